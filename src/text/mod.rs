@@ -1,0 +1,10 @@
+//! Text and places in it: byte spans, files as text, and the one converter between bytes and
+//! the positions that people and editors count in.
+//!
+//! Knows no language and no disk.
+
+mod source;
+mod span;
+
+pub use source::{Encoding, Position, SourceText};
+pub use span::{FileId, Place, Span};
