@@ -2,6 +2,8 @@
 //!
 //! Knows no rule and no output format.
 
+pub mod suppression;
+
 use std::fmt;
 
 use crate::text::Place;

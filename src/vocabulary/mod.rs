@@ -5,4 +5,4 @@
 
 mod release;
 
-pub use release::{Candidates, FreebsdRelease, FrrVersion, Version, When};
+pub use release::{Candidates, FreebsdRelease, FrrVersion, Version, When, releases};

@@ -179,9 +179,50 @@ impl<V: Version> Candidates<V> {
     }
 }
 
+/// "12.0 to 13.4 and 14.0 to 14.2": supported versions, neighbours drawn together. `versions` is
+/// ascending.
+#[must_use]
+pub fn releases<V: Version>(versions: &[V]) -> String {
+    let supported = V::supported();
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for version in versions {
+        let Some(index) = supported.iter().position(|v| v == version) else {
+            continue;
+        };
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == index => *last = index,
+            _ => runs.push((index, index)),
+        }
+    }
+    let words: Vec<String> = runs
+        .iter()
+        .filter_map(|(first, last)| {
+            let (first, last) = (supported.get(*first)?, supported.get(*last)?);
+            Some(if first == last {
+                first.to_string()
+            } else {
+                format!("{first} to {last}")
+            })
+        })
+        .collect();
+    match words.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => words.concat(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn neighbouring_releases_are_drawn_together() {
+        let release = FreebsdRelease::new;
+        let some = [release(12, 4), release(13, 0), release(14, 1), release(15, 0)];
+        assert_eq!(releases(&some), "12.4 to 13.0, 14.1 and 15.0");
+        assert_eq!(releases(&some[..1]), "12.4");
+        assert_eq!(releases::<FreebsdRelease>(&[]), "");
+    }
 
     #[test]
     fn versions_are_read_as_programs_print_them() {

@@ -1,0 +1,381 @@
+//! From a host's files to its picture.
+
+use std::sync::Arc;
+
+use super::daemons::Frr;
+use super::fibs::{DefaultRoute, FibUse, FibUser, Fibs};
+use super::interfaces::Interfaces;
+use super::jails::{self, Includes, JailDefect};
+use super::rc::{self, RcConf, RcSource};
+use super::routing::{self, Routing};
+use super::run_time::{self, RunBy, Vtysh};
+use super::scripts::{self, Action, Command, Destination, Verb};
+use super::settings::{self, SettingSource, SettingTree};
+use super::static_routes::{PublishedArp, StaticRoute, StaticSource};
+use super::{Host, HostFile, HostJail};
+use crate::files::{HostFiles, SourceFile};
+use crate::syntax::{Language, Tree, jail};
+use crate::text::FileId;
+use crate::vocabulary::{Candidates, FreebsdRelease, FrrVersion};
+
+impl Host {
+    /// The picture that a host's files make together.
+    #[must_use]
+    pub fn build(
+        host: &HostFiles,
+        freebsd: Candidates<FreebsdRelease>,
+        frr_said: Candidates<FrrVersion>,
+    ) -> Self {
+        let files: Vec<HostFile> = host
+            .files
+            .iter()
+            .map(|source| HostFile {
+                source: Arc::clone(source),
+                freebsd: freebsd.clone(),
+            })
+            .collect();
+        let rc = rc_conf(&files);
+        let settings = in_force(&files, &freebsd);
+        let (jails, jail_defects) = jails_of(host, &files, &freebsd);
+        let routing = routing_of(&files, &rc, &frr_said);
+        let frr_version = match (&frr_said, &routing.version_line) {
+            (Candidates::Unknown, Some((version, _))) => Candidates::Known(*version),
+            _ => frr_said,
+        };
+        let frr = Frr::from_rc(&rc, &frr_version);
+        let interfaces = Interfaces::from_rc(&rc, &names_elsewhere(&jails, &routing));
+        let complete = files.iter().any(|file| file.is_named("loader.conf"));
+        let fibs = Fibs::from_settings(&settings, &freebsd, complete);
+        let mut built = Self {
+            name: host.name.clone(),
+            root: host.shown_root(),
+            freebsd,
+            frr_version,
+            files,
+            rc,
+            settings,
+            fibs,
+            interfaces,
+            jails,
+            jail_defects,
+            frr,
+            routing,
+            static_routes: Vec::new(),
+            published_arp: Vec::new(),
+            runtime_networks: Vec::new(),
+            entered_routers: Vec::new(),
+            pathless_commands: Vec::new(),
+            early_jail_queries: Vec::new(),
+        };
+        built.take_rc_routes();
+        built.take_frr_routes();
+        built.take_scripts();
+        built.take_hooks();
+        built.take_fib_uses();
+        built
+    }
+
+    /// `static_routes`, `ipv6_static_routes` and the default routers of rc.conf (rc.d/routing).
+    fn take_rc_routes(&mut self) {
+        self.fibs.add_default_routers(&self.rc);
+        for (list, prefix) in [("static_routes", "route_"), ("ipv6_static_routes", "ipv6_route_")] {
+            let Some(names) = self.rc.get(list) else {
+                continue;
+            };
+            let words = self.rc.words(names);
+            for (entry, _) in words {
+                let name = entry.split(':').next().unwrap_or(&entry).to_owned();
+                let variable = rc::variable_suffix(&name);
+                if let Some(route) = self.rc.get(&format!("{prefix}{variable}")).cloned() {
+                    let arguments = self.rc.words(&route);
+                    let action = scripts::route_arguments(&arguments, prefix != "route_");
+                    self.take_route(action, StaticSource::RcConf(name), Some(route.place));
+                }
+            }
+        }
+    }
+
+    fn take_frr_routes(&mut self) {
+        let fib = self.frr.intended_fib("zebra");
+        for route in &self.routing.static_routes {
+            self.static_routes.push(StaticRoute {
+                destination: route.destination,
+                via: route.via.clone(),
+                fib: Some(fib),
+                source: StaticSource::Frr,
+                place: route.place,
+            });
+        }
+    }
+
+    /// What rc.local and the host's scripts do.
+    fn take_scripts(&mut self) {
+        let own = own_programs(&self.files);
+        let scripts: Vec<_> = self
+            .files
+            .iter()
+            .filter_map(|file| match file.tree() {
+                Tree::Shell(tree) => Some((file.is_named("rc.local"), file.id(), tree)),
+                _ => None,
+            })
+            .map(|(at_boot, id, tree)| (at_boot, scripts::commands(id, tree)))
+            .collect();
+        for (at_boot, commands) in scripts {
+            if at_boot {
+                let pathless = run_time::pathless(&commands, &own, &RunBy::RcLocal);
+                self.pathless_commands.extend(pathless);
+                self.early_jail_queries.extend(run_time::jail_queries(&commands));
+                self.take_boot_actions(&commands);
+            }
+            self.take_setfibs(&commands);
+            let vtysh = Vtysh::of(&commands);
+            self.runtime_networks.extend(vtysh.networks);
+            self.entered_routers.extend(vtysh.routers);
+        }
+    }
+
+    /// Routes and ARP entries that rc.local sets up.
+    fn take_boot_actions(&mut self, commands: &[Command]) {
+        for action in scripts::actions(commands) {
+            match action {
+                Action::PublishArp { address, place, list } => {
+                    self.published_arp.push(PublishedArp {
+                        address,
+                        place,
+                        list: list.unwrap_or(place),
+                    });
+                }
+                Action::Route(route) => {
+                    self.take_route(Some(route), StaticSource::Script, None);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn take_route(
+        &mut self,
+        route: Option<scripts::Route>,
+        source: StaticSource,
+        place: Option<crate::text::Place>,
+    ) {
+        let Some(route) = route.filter(|route| route.verb == Verb::Add) else {
+            return;
+        };
+        let place = place.unwrap_or(route.place);
+        let via = route.gateway.to_string();
+        match route.destination {
+            Destination::Default { ipv6 } => self.fibs.default_routes.push(DefaultRoute {
+                fib: route.fib,
+                via,
+                ipv6,
+                place,
+            }),
+            Destination::Net(destination) => self.static_routes.push(StaticRoute {
+                destination,
+                via,
+                fib: route.fib,
+                source,
+                place,
+            }),
+            Destination::Unknown => {}
+        }
+    }
+
+    fn take_setfibs(&mut self, commands: &[Command]) {
+        for command in commands {
+            if let Some(fib) = &command.fib
+                && let Some(number) = fib.number
+            {
+                let program = command.words.first().map_or("", |word| &word.text);
+                self.fibs.uses.push(FibUse {
+                    number,
+                    by: FibUser::Command(format!("setfib {number} {program}").trim().to_owned()),
+                    place: fib.place,
+                });
+            }
+        }
+    }
+
+    /// What the jails' hooks do.
+    fn take_hooks(&mut self) {
+        let own = own_programs(&self.files);
+        for jail in &mut self.jails {
+            let commands: Vec<Command> = jail
+                .hooks
+                .iter()
+                .filter(|hook| hook.on_host)
+                .flat_map(|hook| hook.commands.iter().cloned())
+                .collect();
+            let vtysh = Vtysh::of(&commands);
+            jail.runtime_networks = vtysh.networks;
+            self.entered_routers.extend(vtysh.routers);
+            self.pathless_commands.extend(run_time::pathless_in_hooks(jail, &own));
+        }
+    }
+
+    /// Gathers every place that names a FIB.
+    fn take_fib_uses(&mut self) {
+        let jails = self.jails.iter().filter_map(HostJail::fib_use);
+        let interfaces = self.interfaces.fib_uses.iter().cloned();
+        let daemons = self.frr.fib_uses.iter().cloned();
+        let more: Vec<_> = jails.chain(interfaces).chain(daemons).collect();
+        self.fibs.uses.extend(more);
+        self.fibs.uses.sort_by_key(|fib| fib.place);
+        self.fibs.uses.dedup_by_key(|fib| fib.place);
+    }
+}
+
+/// rc.conf and its companions, in the order in which rc.subr reads them.
+fn rc_conf(files: &[HostFile]) -> RcConf {
+    let mut sources: Vec<_> = files
+        .iter()
+        .filter_map(|file| match file.tree() {
+            Tree::Rc(tree) => Some((rank(file, &["rc.conf", "rc.conf.local"]), file.id(), tree)),
+            _ => None,
+        })
+        .collect();
+    sources.sort_by_key(|(rank, id, _)| (*rank, *id));
+    let sources: Vec<_> = sources
+        .into_iter()
+        .map(|(_, file, tree)| RcSource { file, tree })
+        .collect();
+    rc::collect(&sources)
+}
+
+/// Position of a file's name in `order`; other names come after.
+fn rank(file: &HostFile, order: &[&str]) -> usize {
+    order
+        .iter()
+        .position(|name| file.is_named(name))
+        .unwrap_or(order.len())
+}
+
+/// loader.conf, loader.conf.d, loader.conf.local, then sysctl.conf and sysctl.conf.local.
+fn in_force(
+    files: &[HostFile],
+    freebsd: &Candidates<FreebsdRelease>,
+) -> settings::Settings {
+    let mut sources: Vec<_> = files
+        .iter()
+        .filter_map(|file| {
+            let (rank, tree) = match file.tree() {
+                Tree::Loader(tree) if file.is_named("loader.conf") => (0, SettingTree::Loader(tree)),
+                Tree::Loader(tree) if file.is_named("loader.conf.local") => {
+                    (2, SettingTree::Loader(tree))
+                }
+                Tree::Loader(tree) => (1, SettingTree::Loader(tree)),
+                Tree::Sysctl(tree) => {
+                    let order = ["sysctl.conf", "sysctl.conf.local"];
+                    (3 + rank(file, &order), SettingTree::Sysctl(tree))
+                }
+                _ => return None,
+            };
+            Some((rank, file.id(), tree))
+        })
+        .collect();
+    sources.sort_by_key(|(rank, id, _)| (*rank, *id));
+    let sources: Vec<_> = sources
+        .into_iter()
+        .map(|(_, file, tree)| SettingSource { file, tree })
+        .collect();
+    settings::collect(&sources, freebsd)
+}
+
+/// The files of one host as jail.conf's `.include` sees them.
+struct HostIncludes<'a> {
+    host: &'a HostFiles,
+    files: &'a [HostFile],
+}
+
+impl<'a> Includes<'a> for HostIncludes<'a> {
+    fn resolve(&self, from: FileId, pattern: &str) -> Vec<(FileId, &'a jail::Tree)> {
+        let matched = self.host.matching(from, pattern);
+        matched
+            .into_iter()
+            .filter_map(|id| {
+                let file = self.files.iter().find(|file| file.id() == id)?;
+                match file.tree() {
+                    Tree::Jail(tree) => Some((id, tree)),
+                    _ => None,
+                }
+            })
+            .collect()
+    }
+}
+
+/// The jails of jail.conf and what it includes, then those of files that stand alone, such as
+/// jail.conf.d/NAME.conf (rc.d/jail reads one of them for each name).
+fn jails_of(
+    host: &HostFiles,
+    files: &[HostFile],
+    freebsd: &Candidates<FreebsdRelease>,
+) -> (Vec<HostJail>, Vec<JailDefect>) {
+    let includes = HostIncludes { host, files };
+    let mut roots: Vec<_> = files
+        .iter()
+        .filter_map(|file| match file.tree() {
+            Tree::Jail(tree) => Some((rank(file, &["jail.conf"]), file.id(), tree)),
+            _ => None,
+        })
+        .collect();
+    roots.sort_by_key(|(rank, id, _)| (*rank, *id));
+    let mut found: Vec<HostJail> = Vec::new();
+    let mut defects = Vec::new();
+    let mut included = std::collections::BTreeSet::new();
+    for (_, file, tree) in roots {
+        if included.contains(&file) {
+            continue;
+        }
+        let jails = jails::effective(file, tree, &includes, freebsd);
+        for jail in &jails.jails {
+            included.insert(jail.place.file);
+        }
+        found.extend(jails.jails.into_iter().map(HostJail::new));
+        defects.extend(jails.defects);
+    }
+    (found, defects)
+}
+
+/// FRR's configuration: the integrated frr.conf where FRR reads it, else the daemons' own files.
+fn routing_of(files: &[HostFile], rc: &RcConf, version: &Candidates<FrrVersion>) -> Routing {
+    let frr: Vec<&HostFile> = files.iter().filter(|file| file.language() == Language::Frr).collect();
+    let integrated = frr.iter().any(|file| file.is_named("frr.conf"));
+    let own = frr.iter().any(|file| is_daemon_file(file));
+    // frr7 and frr8 leave `vtysh -b` out unless told; later ports load frr.conf and nothing else.
+    let old_port = version.known().is_some_and(|v| v < FrrVersion::new(9, 0));
+    let boots_integrated = rc.yes("frr_vtysh_boot").unwrap_or(!old_port);
+    let use_integrated = integrated && (boots_integrated || !own);
+    let read: Vec<_> = frr
+        .into_iter()
+        .filter(|file| !file.is_named("vtysh.conf"))
+        .filter(|file| file.is_named("frr.conf") == use_integrated || !integrated)
+        .filter_map(|file| match file.tree() {
+            Tree::Frr(tree) => Some((file.id(), file.source.text.as_ref(), tree)),
+            _ => None,
+        })
+        .collect();
+    routing::collect(&read, version)
+}
+
+fn is_daemon_file(file: &HostFile) -> bool {
+    !file.is_named("frr.conf") && !file.is_named("vtysh.conf")
+}
+
+/// Interface names from outside rc.conf.
+fn names_elsewhere(jails: &[HostJail], routing: &Routing) -> Vec<String> {
+    let of_jails = jails.iter().flat_map(HostJail::on_interfaces).map(|(_, name)| name.to_owned());
+    let of_frr = routing.interfaces.iter().map(|interface| interface.name.clone());
+    of_jails.chain(of_frr).collect()
+}
+
+/// The host's own programs below /usr/local: name and path.
+fn own_programs(files: &[HostFile]) -> Vec<(String, String)> {
+    files.iter().filter_map(|file| own_program(&file.source)).collect()
+}
+
+fn own_program(file: &SourceFile) -> Option<(String, String)> {
+    let folder = ["usr/local/bin/", "usr/local/sbin/"];
+    let in_folder = folder.iter().any(|folder| file.relative.starts_with(folder));
+    in_folder.then(|| (file.file_name().to_owned(), format!("/{}", file.relative)))
+}

@@ -1,0 +1,133 @@
+//! FRR's daemons as rc.conf starts them (net/frr* ports, files/frr.in), and their FIBs.
+
+use super::fibs::{FibUse, FibUser};
+use super::rc::RcConf;
+use super::valued::{Cause, Valued};
+use crate::text::Place;
+use crate::vocabulary::{Candidates, FrrVersion};
+
+/// What `frr_daemons` is where rc.conf does not say it.
+const DEFAULT_DAEMONS: &str =
+    "mgmtd zebra babeld bfdd bgpd eigrpd fabricd isisd ospfd ospf6d ripd ripngd staticd";
+
+/// One daemon.
+#[derive(Clone, Debug)]
+pub struct Daemon {
+    /// Its name, such as `bgpd`.
+    pub name: String,
+    /// The FIB it runs in.
+    pub fib: Valued<u32>,
+}
+
+/// FRR on a host.
+#[derive(Clone, Debug)]
+pub struct Frr {
+    /// `frr_enable`; `None` where rc.conf does not say.
+    pub enabled: Option<bool>,
+    /// The daemons that would run, in the order of `frr_daemons`.
+    pub daemons: Vec<Daemon>,
+    /// `frr_fib`, which the rc script never reads.
+    pub frr_fib: Option<FrrFib>,
+    /// Places that ask for a FIB.
+    pub fib_uses: Vec<FibUse>,
+}
+
+/// An `frr_fib` in rc.conf.
+#[derive(Clone, Debug)]
+pub struct FrrFib {
+    /// The FIB that was meant.
+    pub number: u32,
+    /// Where it is set.
+    pub place: Place,
+    /// Daemons that run in another FIB because of it.
+    pub missed: Vec<String>,
+}
+
+impl Frr {
+    /// FRR as rc.conf has it.
+    #[must_use]
+    pub fn from_rc(rc: &RcConf, version: &Candidates<FrrVersion>) -> Self {
+        let frr_fib = fib_variable(rc, "frr");
+        let watchfrr = fib_variable(rc, "watchfrr").filter(|_| watchfrr_runs(rc, version));
+        let list = rc.get("frr_daemons").map_or(DEFAULT_DAEMONS, |v| &v.value);
+        let mut fib_uses: Vec<_> = watchfrr
+            .map(|(number, place)| daemon_use("watchfrr", number, place))
+            .into_iter()
+            .collect();
+        let daemons: Vec<_> = list
+            .split_ascii_whitespace()
+            .map(|name| {
+                let own = fib_variable(rc, name);
+                fib_uses.extend(own.map(|(number, place)| daemon_use(name, number, place)));
+                Daemon {
+                    name: name.to_owned(),
+                    fib: daemon_fib(own.or(watchfrr), frr_fib),
+                }
+            })
+            .collect();
+        Self {
+            enabled: rc.yes("frr_enable"),
+            frr_fib: frr_fib.map(|(number, place)| FrrFib {
+                number,
+                place,
+                missed: missed(&daemons, number),
+            }),
+            daemons,
+            fib_uses,
+        }
+    }
+
+    /// The FIB that was meant for `daemon`; 0 where nothing is said.
+    #[must_use]
+    pub fn intended_fib(&self, daemon: &str) -> u32 {
+        self.daemons
+            .iter()
+            .find(|d| d.name == daemon)
+            .map_or(0, |d| d.fib.intended)
+    }
+
+    /// Whether rc.conf starts `daemon`.
+    #[must_use]
+    pub fn starts(&self, daemon: &str) -> bool {
+        self.enabled == Some(true) && self.daemons.iter().any(|d| d.name == daemon)
+    }
+}
+
+/// The port has watchfrr from frr9 on, and starts it unless told not to.
+fn watchfrr_runs(rc: &RcConf, version: &Candidates<FrrVersion>) -> bool {
+    let exists = version.known().is_none_or(|v| v >= FrrVersion::new(9, 0));
+    exists && rc.yes("watchfrr_enable") != Some(false)
+}
+
+fn fib_variable(rc: &RcConf, service: &str) -> Option<(u32, Place)> {
+    let variable = rc.get(&format!("{service}_fib"))?;
+    Some((variable.value.trim().parse().ok()?, variable.place))
+}
+
+fn daemon_use(name: &str, number: u32, place: Place) -> FibUse {
+    FibUse {
+        number,
+        by: FibUser::Daemon(name.to_owned()),
+        place,
+    }
+}
+
+fn daemon_fib(read: Option<(u32, Place)>, frr_fib: Option<(u32, Place)>) -> Valued<u32> {
+    match (read, frr_fib) {
+        (Some((number, _)), _) => Valued::plain(number),
+        (None, Some((number, place))) => Valued {
+            intended: number,
+            effective: 0,
+            cause: (number != 0).then_some(Cause::FrrFibNotRead(place)),
+        },
+        (None, None) => Valued::plain(0),
+    }
+}
+
+fn missed(daemons: &[Daemon], number: u32) -> Vec<String> {
+    daemons
+        .iter()
+        .filter(|daemon| daemon.fib.effective != number)
+        .map(|daemon| daemon.name.clone())
+        .collect()
+}

@@ -1,0 +1,309 @@
+//! Interfaces as rc.conf sets them up: addresses and FIBs (rc.conf(5), network.subr).
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr};
+
+use ipnet::IpNet;
+
+use super::fibs::{FibUse, FibUser};
+use super::rc::{RcConf, RcVariable, variable_suffix};
+use crate::text::Place;
+
+/// One interface.
+#[derive(Clone, Debug)]
+pub struct Interface {
+    /// Its name, such as `lagg0.50`.
+    pub name: String,
+    /// Its FIB: `fib N` in `ifconfig_IF`, else 0.
+    pub fib: u32,
+    /// Where the FIB is said, else where the interface is first named.
+    pub place: Place,
+    /// Addresses that rc.conf gives it.
+    pub addresses: Vec<InterfaceAddress>,
+    /// Whether it also gets addresses that the files do not tell, by DHCP or router
+    /// advertisements.
+    pub dynamic: bool,
+}
+
+/// An address of the host itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InterfaceAddress {
+    /// Address and prefix length.
+    pub network: IpNet,
+    /// Where it is set.
+    pub place: Place,
+}
+
+/// The interfaces of a host.
+#[derive(Clone, Debug, Default)]
+pub struct Interfaces {
+    list: Vec<Interface>,
+    by_suffix: BTreeMap<String, usize>,
+    /// Places that ask for a FIB.
+    pub fib_uses: Vec<FibUse>,
+}
+
+/// Endings of `ifconfig_IF_*` variables that do not belong to the interface's name.
+const ENDINGS: [&str; 6] = ["_ipv6", "_aliases", "_name", "_descr", "_alias", "_vlan"];
+
+impl Interfaces {
+    /// The interfaces that rc.conf names. `others` are names from elsewhere (jails, FRR), which
+    /// tell how a variable's `lagg0_50` is really spelled.
+    #[must_use]
+    pub fn from_rc(rc: &RcConf, others: &[String]) -> Self {
+        let mut interfaces = Self::default();
+        let spelled = spellings(rc, others);
+        for variable in rc.variables() {
+            if let Some((suffix, role)) = role_of(&variable.name) {
+                let name = spelled
+                    .get(&suffix)
+                    .cloned()
+                    .unwrap_or_else(|| suffix.clone());
+                interfaces.take(rc, variable, name, suffix, role);
+            }
+        }
+        interfaces
+    }
+
+    fn take(
+        &mut self,
+        rc: &RcConf,
+        variable: &RcVariable,
+        name: String,
+        suffix: String,
+        role: Role,
+    ) {
+        let index = *self.by_suffix.entry(suffix).or_insert_with(|| {
+            self.list.push(Interface {
+                name,
+                fib: 0,
+                place: variable.place,
+                addresses: Vec::new(),
+                dynamic: false,
+            });
+            self.list.len() - 1
+        });
+        let Some(interface) = self.list.get_mut(index) else {
+            return;
+        };
+        let words = rc.words(variable);
+        if role == Role::Main
+            && let Some((number, place)) = fib_word(&words)
+        {
+            interface.fib = number;
+            interface.place = variable.place;
+            self.fib_uses.push(FibUse {
+                number,
+                by: FibUser::Interface(interface.name.clone()),
+                place,
+            });
+        }
+        interface.dynamic |= words.iter().any(|(word, _)| is_dynamic(word));
+        interface.addresses.extend(addresses(&words));
+    }
+
+    /// All of them, in the order of rc.conf.
+    pub fn iter(&self) -> impl Iterator<Item = &Interface> {
+        self.list.iter()
+    }
+
+    /// The interface called `name`, as rc.conf would look it up.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Interface> {
+        self.by_suffix
+            .get(&variable_suffix(name))
+            .and_then(|index| self.list.get(*index))
+    }
+
+    /// The FIB of interface `name`: 0 where rc.conf says nothing.
+    #[must_use]
+    pub fn fib_of(&self, name: &str) -> u32 {
+        self.get(name).map_or(0, |interface| interface.fib)
+    }
+
+    /// The interface that has exactly this address.
+    #[must_use]
+    pub fn with_address(&self, address: IpAddr) -> Option<(&Interface, &InterfaceAddress)> {
+        self.all_addresses()
+            .find(|(_, own)| own.network.addr() == address)
+    }
+
+    /// The interface on whose network the address lies.
+    #[must_use]
+    pub fn on_link(&self, address: IpAddr) -> Option<(&Interface, &InterfaceAddress)> {
+        self.all_addresses()
+            .filter(|(_, own)| own.network.prefix_len() < own.network.max_prefix_len())
+            .find(|(_, own)| own.network.contains(&address))
+    }
+
+    fn all_addresses(&self) -> impl Iterator<Item = (&Interface, &InterfaceAddress)> {
+        self.list
+            .iter()
+            .flat_map(|interface| interface.addresses.iter().map(move |own| (interface, own)))
+    }
+}
+
+/// What an `ifconfig_*` variable is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Main,
+    Addresses,
+}
+
+/// The interface part of a variable's name, if it configures an interface.
+fn role_of(variable: &str) -> Option<(String, Role)> {
+    if let Some(rest) = variable.strip_prefix("ipv4_addrs_") {
+        return Some((rest.to_owned(), Role::Addresses));
+    }
+    let rest = variable.strip_prefix("ifconfig_")?;
+    if rest == "DEFAULT" || rest.ends_with("_name") || rest.ends_with("_descr") {
+        return None;
+    }
+    let without_number = rest.trim_end_matches(|c: char| c.is_ascii_digit());
+    if let Some(interface) = without_number.strip_suffix("_alias") {
+        return Some((interface.to_owned(), Role::Addresses));
+    }
+    let ending = ENDINGS.iter().find_map(|ending| rest.strip_suffix(ending));
+    match ending {
+        Some(interface) => Some((interface.to_owned(), Role::Addresses)),
+        None => Some((rest.to_owned(), Role::Main)),
+    }
+}
+
+/// How the interfaces behind variable suffixes are really spelled: from `vlans_IF`,
+/// `cloned_interfaces`, `ifconfig_IF_name` and from names used elsewhere.
+fn spellings(rc: &RcConf, others: &[String]) -> BTreeMap<String, String> {
+    let mut names: Vec<String> = others.to_vec();
+    for variable in rc.with_prefix("vlans_") {
+        let parent = &variable.name["vlans_".len()..];
+        for (word, _) in rc.words(variable) {
+            let numeric = !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+            names.push(if numeric {
+                format!("{parent}.{word}")
+            } else {
+                word
+            });
+        }
+    }
+    if let Some(cloned) = rc.get("cloned_interfaces") {
+        let words = rc.words(cloned).into_iter();
+        names.extend(words.map(|(word, _)| word.trim_end_matches(":sticky").to_owned()));
+    }
+    for variable in rc.with_prefix("ifconfig_") {
+        if variable.name.ends_with("_name") {
+            names.push(variable.value.clone());
+        }
+    }
+    names
+        .into_iter()
+        .map(|name| (variable_suffix(&name), name))
+        .collect()
+}
+
+fn is_dynamic(word: &str) -> bool {
+    ["DHCP", "SYNCDHCP", "NOSYNCDHCP", "WPA", "accept_rtadv"]
+        .iter()
+        .any(|keyword| word.eq_ignore_ascii_case(keyword))
+}
+
+fn fib_word(words: &[(String, Place)]) -> Option<(u32, Place)> {
+    let at = words.iter().position(|(word, _)| word == "fib")?;
+    let (number, place) = words.get(at + 1)?;
+    Some((number.parse().ok()?, *place))
+}
+
+/// The addresses among ifconfig's words: `inet A/M`, `inet A netmask M`, `inet6 A prefixlen N`,
+/// a bare `A/M`, ranges such as `192.0.2.1-5/28`.
+fn addresses(words: &[(String, Place)]) -> Vec<InterfaceAddress> {
+    let mut found = Vec::new();
+    for (index, (word, place)) in words.iter().enumerate() {
+        let previous = index.checked_sub(1).and_then(|i| words.get(i));
+        let value_of_other = previous.is_some_and(|(before, _)| takes_address(before));
+        if value_of_other {
+            continue;
+        }
+        let length_word = words.get(index + 1..).and_then(|rest| length_after(rest));
+        for network in networks(word, length_word) {
+            found.push(InterfaceAddress {
+                network,
+                place: *place,
+            });
+        }
+    }
+    found
+}
+
+/// Words after which an address stands that is not the interface's own.
+fn takes_address(word: &str) -> bool {
+    ["netmask", "broadcast", "tunnel", "vhid", "pass", "vlan"].contains(&word)
+}
+
+/// The prefix length that `netmask M` or `prefixlen N` gives before the next address.
+fn length_after(rest: &[(String, Place)]) -> Option<u8> {
+    let mut words = rest.iter().map(|(word, _)| word.as_str());
+    while let Some(word) = words.next() {
+        match word {
+            "netmask" => return netmask_length(words.next()?),
+            "prefixlen" => return words.next()?.parse().ok(),
+            "inet" | "inet6" => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The length of a dotted or hexadecimal netmask.
+fn netmask_length(mask: &str) -> Option<u8> {
+    let mask = match mask.strip_prefix("0x") {
+        Some(hex) => Ipv4Addr::from(u32::from_str_radix(hex, 16).ok()?),
+        None => mask.parse().ok()?,
+    };
+    ipnet::ipv4_mask_to_prefix(mask).ok()
+}
+
+/// The addresses that one word stands for.
+fn networks(word: &str, length_word: Option<u8>) -> Vec<IpNet> {
+    let (addresses, length) = match word.split_once('/') {
+        Some((addresses, length)) => {
+            let length = length
+                .parse()
+                .ok()
+                .or_else(|| netmask_length(length));
+            let Some(length) = length else {
+                return Vec::new();
+            };
+            (addresses, Some(length))
+        }
+        None => (word, length_word),
+    };
+    if let Ok(address) = addresses.parse::<IpAddr>() {
+        let length = length.unwrap_or(host_length(address));
+        return IpNet::new(address, length).into_iter().collect();
+    }
+    range(addresses, length)
+}
+
+fn host_length(address: IpAddr) -> u8 {
+    if address.is_ipv4() { 32 } else { 128 }
+}
+
+/// `192.0.2.1-5/28`: the first address gets the length, the others are host addresses
+/// (network.subr). As many as `netif_ipexpand_max` allows by default.
+fn range(addresses: &str, length: Option<u8>) -> Vec<IpNet> {
+    const MOST: u8 = u8::MAX;
+    let parsed = addresses.split_once('-').and_then(|(first, last)| {
+        let first: Ipv4Addr = first.parse().ok()?;
+        let last: u8 = last.parse().ok()?;
+        Some((first, last))
+    });
+    let Some((first, last)) = parsed else {
+        return Vec::new();
+    };
+    let [a, b, c, from] = first.octets();
+    (from..=last.min(MOST))
+        .filter_map(|d| {
+            let length = if d == from { length.unwrap_or(32) } else { 32 };
+            IpNet::new(IpAddr::V4(Ipv4Addr::new(a, b, c, d)), length).ok()
+        })
+        .collect()
+}

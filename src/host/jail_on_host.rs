@@ -1,0 +1,149 @@
+//! A jail as its host runs it.
+
+use std::net::IpAddr;
+
+use super::fibs::{FibUse, FibUser};
+use super::jails::{Jail, JailAddress};
+use super::run_time::RuntimeNetwork;
+use super::scripts::{Command, commands_of_text};
+use crate::text::Place;
+
+/// A jail, its addresses and what its hooks do.
+#[derive(Clone, Debug)]
+pub struct HostJail {
+    /// The jail's parameters.
+    pub jail: Jail,
+    /// The FIB that its processes run in.
+    pub fib: JailFib,
+    /// The addresses that it takes from the host's interfaces.
+    pub addresses: Vec<JailAddress>,
+    /// What its exec parameters run.
+    pub hooks: Vec<Hook>,
+    /// Routes that its hooks announce.
+    pub runtime_networks: Vec<RuntimeNetwork>,
+}
+
+/// The FIB of a jail's processes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JailFib {
+    /// `exec.fib`, else a `setfib` in `exec.start`, else 0; `None` where it depends on run time.
+    pub number: Option<u32>,
+    /// Where it is said.
+    pub place: Option<Place>,
+}
+
+/// The commands of one exec parameter.
+#[derive(Clone, Debug)]
+pub struct Hook {
+    /// The parameter.
+    pub parameter: &'static str,
+    /// Whether jail(8) runs it on the host rather than in the jail.
+    pub on_host: bool,
+    /// The commands.
+    pub commands: Vec<Command>,
+}
+
+/// The parameters that run commands, and whether that is on the host (jail(8), sections
+/// `exec.*`).
+const EXEC: [(&str, bool); 10] = [
+    ("exec.prepare", true),
+    ("exec.prestart", true),
+    ("exec.created", true),
+    ("exec.start", false),
+    ("command", false),
+    ("exec.poststart", true),
+    ("exec.prestop", true),
+    ("exec.stop", false),
+    ("exec.poststop", true),
+    ("exec.release", true),
+];
+
+impl HostJail {
+    /// The jail with what follows from its parameters alone.
+    #[must_use]
+    pub fn new(jail: Jail) -> Self {
+        let hooks = hooks(&jail);
+        Self {
+            fib: jail_fib(&jail, &hooks),
+            addresses: jail.addresses(),
+            hooks,
+            runtime_networks: Vec::new(),
+            jail,
+        }
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.jail.name
+    }
+
+    /// Whether it has a network stack of its own.
+    #[must_use]
+    pub fn is_vnet(&self) -> bool {
+        self.jail.is_vnet()
+    }
+
+    /// Its addresses that jail(8) puts on an interface, with the interface.
+    pub fn on_interfaces(&self) -> impl Iterator<Item = (&JailAddress, &str)> {
+        self.addresses
+            .iter()
+            .filter_map(|element| Some((element, element.interface.as_deref()?)))
+    }
+
+    /// Whether `address` is its only one of that family.
+    #[must_use]
+    pub fn has_only(&self, address: IpAddr) -> bool {
+        let family = |element: &&JailAddress| element.address.is_ipv4() == address.is_ipv4();
+        self.addresses.iter().filter(family).count() == 1
+    }
+
+    /// The FIB that it asks for, as a use of that FIB.
+    pub(super) fn fib_use(&self) -> Option<FibUse> {
+        Some(FibUse {
+            number: self.fib.number?,
+            by: FibUser::Jail(self.jail.name.clone()),
+            place: self.fib.place?,
+        })
+    }
+}
+
+fn hooks(jail: &Jail) -> Vec<Hook> {
+    EXEC.iter()
+        .filter_map(|(parameter, on_host)| {
+            let commands: Vec<_> = jail
+                .values(parameter)
+                .iter()
+                .flat_map(|value| {
+                    commands_of_text(value.place.file, value.place, &value.text, false)
+                })
+                .collect();
+            (!commands.is_empty()).then_some(Hook {
+                parameter,
+                on_host: *on_host,
+                commands,
+            })
+        })
+        .collect()
+}
+
+fn jail_fib(jail: &Jail, hooks: &[Hook]) -> JailFib {
+    if let Some((number, place)) = jail.number("exec.fib") {
+        return JailFib {
+            number: Some(number),
+            place: Some(place),
+        };
+    }
+    let start = hooks.iter().find(|hook| hook.parameter == "exec.start");
+    let setfib = start.and_then(|hook| hook.commands.iter().find_map(|c| c.fib.as_ref()));
+    match setfib {
+        Some(fib) => JailFib {
+            number: fib.number,
+            place: Some(fib.place),
+        },
+        None => JailFib {
+            number: Some(0),
+            place: None,
+        },
+    }
+}

@@ -1,0 +1,148 @@
+//! One machine, pure: what its files together make of it. Effective jails, interfaces, FIBs,
+//! settings in force, daemons, BGP speakers.
+//!
+//! Knows no other host and no rule; reads no disk.
+
+pub mod daemons;
+pub mod fibs;
+pub mod file;
+pub mod interfaces;
+pub mod jail_on_host;
+pub mod jails;
+pub mod rc;
+pub mod routing;
+pub mod run_time;
+pub mod scripts;
+pub mod settings;
+pub mod static_routes;
+pub mod valued;
+
+mod build;
+
+pub use file::HostFile;
+pub use jail_on_host::{HostJail, JailFib};
+pub use run_time::{EnteredRouter, JailQuery, PathlessCommand, RunBy, RuntimeNetwork};
+
+use std::net::IpAddr;
+
+use crate::vocabulary::{Candidates, FreebsdRelease, FrrVersion};
+use daemons::Frr;
+use fibs::Fibs;
+use interfaces::Interfaces;
+use jails::{JailAddress, JailDefect};
+use rc::RcConf;
+use routing::Routing;
+use settings::Settings;
+use static_routes::{PublishedArp, StaticRoute};
+
+/// One machine.
+#[derive(Debug)]
+pub struct Host {
+    /// Its name in the site.
+    pub name: String,
+    /// Its folder, as shown to people.
+    pub root: String,
+    /// The FreeBSD release that it runs.
+    pub freebsd: Candidates<FreebsdRelease>,
+    /// The FRR version that it runs.
+    pub frr_version: Candidates<FrrVersion>,
+    /// Its files.
+    pub files: Vec<HostFile>,
+    /// rc.conf's variables in force.
+    pub rc: RcConf,
+    /// Loader tunables and sysctls.
+    pub settings: Settings,
+    /// Its FIBs.
+    pub fibs: Fibs,
+    /// Its interfaces.
+    pub interfaces: Interfaces,
+    /// Its jails.
+    pub jails: Vec<HostJail>,
+    /// What is wrong with how jail.conf defines them.
+    pub jail_defects: Vec<JailDefect>,
+    /// FRR's daemons.
+    pub frr: Frr,
+    /// FRR's configuration.
+    pub routing: Routing,
+    /// Routes that its files put in by hand.
+    pub static_routes: Vec<StaticRoute>,
+    /// Addresses for which it answers ARP requests.
+    pub published_arp: Vec<PublishedArp>,
+    /// Routes that its scripts announce.
+    pub runtime_networks: Vec<RuntimeNetwork>,
+    /// BGP routers that its scripts and hooks configure.
+    pub entered_routers: Vec<EnteredRouter>,
+    /// Calls of /usr/local's programs that will not be found.
+    pub pathless_commands: Vec<PathlessCommand>,
+    /// Questions about jails that rc.local asks before any jail runs.
+    pub early_jail_queries: Vec<JailQuery>,
+}
+
+impl Host {
+    /// "FreeBSD 12.1", or words for a release that is not known.
+    #[must_use]
+    pub fn release_words(&self) -> String {
+        match self.freebsd.known() {
+            Some(release) => format!("FreeBSD {release}"),
+            None => "every supported FreeBSD release".to_owned(),
+        }
+    }
+
+    /// "FRR 7.3.1", or words for a version that is not known.
+    #[must_use]
+    pub fn frr_words(&self) -> String {
+        match self.frr_version.known() {
+            Some(version) => format!("FRR {version}"),
+            None => "every supported FRR version".to_owned(),
+        }
+    }
+
+    /// Whether rc.conf is among its files.
+    #[must_use]
+    pub fn has_rc_conf(&self) -> bool {
+        self.files.iter().any(|file| file.is_named("rc.conf"))
+    }
+
+    /// Every address that a jail takes from this host's interfaces, with its jail.
+    pub fn jail_addresses(&self) -> impl Iterator<Item = (&HostJail, &JailAddress)> {
+        self.jails
+            .iter()
+            .flat_map(|jail| jail.addresses.iter().map(move |element| (jail, element)))
+    }
+
+    /// The addresses of the host itself, as rc.conf and FRR set them.
+    pub fn own_addresses(&self) -> impl Iterator<Item = IpAddr> {
+        let by_rc = self.interfaces.iter().flat_map(|i| &i.addresses);
+        let by_frr = self.routing.interfaces.iter().flat_map(|i| &i.addresses);
+        by_rc
+            .map(|own| own.network.addr())
+            .chain(by_frr.map(|own| own.network.addr()))
+    }
+
+    /// Whether `address` is one of the host's own.
+    #[must_use]
+    pub fn has_address(&self, address: IpAddr) -> bool {
+        self.own_addresses().any(|own| own == address)
+    }
+
+    /// Whether a jail's address lies on a network that is connected to its interface anyway, so
+    /// that neighbors on the wire find it without any announcement.
+    #[must_use]
+    pub fn is_on_link(&self, element: &JailAddress) -> bool {
+        let interface = element.interface.as_deref();
+        interface
+            .and_then(|name| self.interfaces.get(name))
+            .is_some_and(|interface| {
+                let mut networks = interface.addresses.iter().map(|own| own.network);
+                networks.any(|network| network.contains(&element.address))
+            })
+    }
+
+    /// Whether the host forwards packets for others than itself: jails with a network stack of
+    /// their own, or a bridge.
+    #[must_use]
+    pub fn forwards_for_others(&self) -> bool {
+        let bridged = self.interfaces.iter().any(|i| i.name.starts_with("bridge"));
+        bridged || self.jails.iter().any(HostJail::is_vnet)
+    }
+}

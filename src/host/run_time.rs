@@ -1,0 +1,173 @@
+//! What scripts and hooks do while the machine runs, as far as the checks ask.
+
+use ipnet::IpNet;
+
+use super::jail_on_host::HostJail;
+use super::scripts::{Action, Command, VtyshLine, actions};
+use crate::syntax::frr;
+use crate::text::Place;
+use crate::vocabulary::is_local_command;
+
+/// A route that a script or a hook announces through vtysh.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuntimeNetwork {
+    /// The prefix; `None` where it depends on run time.
+    pub prefix: Option<IpNet>,
+    /// Where.
+    pub place: Place,
+}
+
+/// A `router bgp N` that a script or a hook enters through vtysh.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EnteredRouter {
+    /// The AS.
+    pub as_number: u32,
+    /// Where its number stands.
+    pub place: Place,
+    /// Whether it goes on to take a route away rather than to announce one.
+    pub withdraws: bool,
+}
+
+/// A call of jls(8) or jexec(8).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JailQuery {
+    /// The program.
+    pub program: String,
+    /// Where.
+    pub place: Place,
+}
+
+/// A program that PATH does not lead to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathlessCommand {
+    /// Its bare name.
+    pub name: String,
+    /// Where it would be found.
+    pub full_path: String,
+    /// Where it is called.
+    pub place: Place,
+    /// Who calls it.
+    pub run_by: RunBy,
+}
+
+/// Who runs a command at boot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RunBy {
+    /// rc.local.
+    RcLocal,
+    /// A hook of a jail that runs on the host.
+    Hook {
+        /// The jail.
+        jail: String,
+        /// The parameter.
+        parameter: &'static str,
+    },
+}
+
+/// What the vtysh calls among some commands do to BGP.
+#[derive(Debug, Default)]
+pub(super) struct Vtysh {
+    pub networks: Vec<RuntimeNetwork>,
+    pub routers: Vec<EnteredRouter>,
+}
+
+impl Vtysh {
+    /// Reads the vtysh calls among `commands`.
+    pub fn of(commands: &[Command]) -> Self {
+        let mut vtysh = Self::default();
+        for action in actions(commands) {
+            if let Action::Vtysh { lines, .. } = action {
+                vtysh.read(&lines);
+            }
+        }
+        vtysh
+    }
+
+    fn read(&mut self, lines: &[VtyshLine]) {
+        let session = frr::session(lines.iter().map(|line| line.text.as_str()));
+        let withdraws = session.iter().any(|line| line.command.withdraws_network());
+        for (line, said) in session.iter().zip(lines) {
+            if let Some((as_number, span)) = line.command.enters_bgp() {
+                self.routers.push(EnteredRouter {
+                    as_number,
+                    place: said.place_of(span),
+                    withdraws,
+                });
+            }
+            if let Some(prefix) = line.command.announces_network() {
+                self.networks.push(RuntimeNetwork {
+                    prefix,
+                    place: said.place,
+                });
+            }
+        }
+    }
+}
+
+/// Calls of jls and jexec that run to the end before the boot goes on.
+pub(super) fn jail_queries(commands: &[Command]) -> Vec<JailQuery> {
+    let waited_for = commands.iter().filter(|command| !command.background);
+    waited_for
+        .filter_map(|command| {
+            let word = command.words.first()?;
+            let program = word.text.rsplit('/').next()?;
+            let asks = matches!(program, "jls" | "jexec");
+            asks.then(|| JailQuery {
+                program: program.to_owned(),
+                place: word.place,
+            })
+        })
+        .collect()
+}
+
+/// Calls by bare name of programs that live in /usr/local, where PATH was not set. `own` are
+/// the host's own scripts there.
+pub(super) fn pathless(
+    commands: &[Command],
+    own: &[(String, String)],
+    run_by: &RunBy,
+) -> Vec<PathlessCommand> {
+    commands
+        .iter()
+        .filter(|command| !command.path_set)
+        .filter_map(|command| {
+            let word = command.words.first().filter(|word| word.known)?;
+            Some(PathlessCommand {
+                full_path: full_path(&word.text, own)?,
+                name: word.text.clone(),
+                place: word.place,
+                run_by: run_by.clone(),
+            })
+        })
+        .collect()
+}
+
+/// Where a bare name lives below /usr/local, if it does.
+fn full_path(name: &str, own: &[(String, String)]) -> Option<String> {
+    if name.contains('/') {
+        return None;
+    }
+    if let Some((_, path)) = own.iter().find(|(own_name, _)| own_name == name) {
+        return Some(path.clone());
+    }
+    is_local_command(name).then(|| format!("/usr/local/bin/{name}"))
+}
+
+/// Calls that a jail's host hooks make. With `exec.clean` their PATH comes from login.conf,
+/// which has /usr/local.
+pub(super) fn pathless_in_hooks(jail: &HostJail, own: &[(String, String)]) -> Vec<PathlessCommand> {
+    if jail.jail.flag("exec.clean") {
+        return Vec::new();
+    }
+    jail.hooks
+        .iter()
+        .filter(|hook| hook.on_host)
+        .flat_map(|hook| {
+            let run_by = RunBy::Hook {
+                jail: jail.name().to_owned(),
+                parameter: hook.parameter,
+            };
+            pathless(&hook.commands, own, &run_by)
+        })
+        .collect()
+}

@@ -1,0 +1,44 @@
+//! Static routes and published ARP entries, from rc.conf, FRR and scripts.
+
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+
+use crate::text::Place;
+
+/// A route that the files put into a FIB by hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaticRoute {
+    /// Where to.
+    pub destination: IpNet,
+    /// Through which gateway or interface, as written.
+    pub via: String,
+    /// In which FIB; `None` where that depends on run time.
+    pub fib: Option<u32>,
+    /// Who sets it.
+    pub source: StaticSource,
+    /// Where.
+    pub place: Place,
+}
+
+/// Who sets a static route.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StaticSource {
+    /// `static_routes` and `route_NAME` of rc.conf: the name.
+    RcConf(String),
+    /// FRR's `ip route`.
+    Frr,
+    /// A `route add` in a script.
+    Script,
+}
+
+/// An address for which the host answers ARP requests in another's place (arp(8), `pub`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublishedArp {
+    /// The address.
+    pub address: IpAddr,
+    /// Where the address stands.
+    pub place: Place,
+    /// The list of addresses that it is part of, else the command.
+    pub list: Place,
+}

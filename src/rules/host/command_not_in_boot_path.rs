@@ -1,0 +1,52 @@
+//! `command-not-in-boot-path`.
+
+use crate::host::{Host, PathlessCommand, RunBy};
+use crate::finding::Finding;
+use crate::rules::{Report, declare_rule};
+
+declare_rule! {
+    /// A program of /usr/local is called by its bare name where PATH does not lead there.
+    ///
+    /// /etc/rc and service(8) set PATH to /sbin:/bin:/usr/sbin:/usr/bin. rc.local, and the exec
+    /// hooks that jail(8) runs on the host, inherit it: a bare `vtysh` is not found, and a hook
+    /// that fails takes its jail down with it.
+    ///
+    /// Silent where the script sets PATH, where the program is called by its full path, and in
+    /// hooks of jails with `exec.clean`, whose PATH comes from login.conf.
+    ///
+    /// ## Bad
+    ///
+    /// ```sh etc/rc.local
+    /// vtysh -c "clear bgp *"
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```sh etc/rc.local
+    /// /usr/local/bin/vtysh -c "clear bgp *"
+    /// ```
+    "command-not-in-boot-path", Warning, Host(check)
+}
+
+fn check(host: &Host, report: &mut Report) {
+    for command in &host.pathless_commands {
+        report.add(render(command, report));
+    }
+}
+
+fn render(command: &PathlessCommand, report: &Report) -> Finding {
+    let name = &command.name;
+    let message = match &command.run_by {
+        RunBy::RcLocal => format!(
+            "{name} will not be found: rc.local runs with the PATH of /etc/rc, which has no \
+             /usr/local"
+        ),
+        RunBy::Hook { jail, parameter } => format!(
+            "{name} will not be found when the system starts jail {jail}: {parameter} runs with \
+             the PATH of /etc/rc, which has no /usr/local, and the jail fails with it"
+        ),
+    };
+    report
+        .finding(command.place, message)
+        .note(format!("call it by its full path, such as {}", command.full_path))
+}

@@ -1,0 +1,115 @@
+//! `jail-fib-mismatch`.
+
+use std::collections::BTreeSet;
+
+use crate::finding::Finding;
+use crate::host::jails::JailAddress;
+use crate::host::{Host, HostJail};
+use crate::rules::{Report, declare_rule};
+
+declare_rule! {
+    /// A jail runs in another FIB than the interface that has its address.
+    ///
+    /// `exec.fib` decides in which FIB the jail's processes look up routes; `fib N` in rc.conf's
+    /// `ifconfig_IF` decides in which FIB the address has its connected route and in which one
+    /// arriving packets are routed. Where they differ, requests come in by one routing table and
+    /// answers leave by another: by another gateway, with a source address that does not belong
+    /// there, or not at all.
+    ///
+    /// Silent where one of the jail's interfaces is in its FIB, where that FIB (other than 0)
+    /// has a default route of its own, and where `net.add_addr_allfibs` is on purpose 1.
+    ///
+    /// ## Bad
+    ///
+    /// ```conf boot/loader.conf
+    /// net.fibs="2"
+    /// ```
+    /// ```conf etc/rc.conf
+    /// vlans_ix0="50"
+    /// ifconfig_ix0_50="inet 192.168.50.2/24 fib 1"
+    /// ```
+    /// ```conf etc/jail.conf
+    /// joker {
+    ///     path = "/jails/joker";
+    ///     ip4.addr = "ix0.50|203.0.113.201";
+    /// }
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```conf boot/loader.conf
+    /// net.fibs="2"
+    /// ```
+    /// ```conf etc/rc.conf
+    /// vlans_ix0="50"
+    /// ifconfig_ix0_50="inet 192.168.50.2/24 fib 1"
+    /// ```
+    /// ```conf etc/jail.conf
+    /// joker {
+    ///     path = "/jails/joker";
+    ///     ip4.addr = "ix0.50|203.0.113.201";
+    ///     exec.fib = 1;
+    /// }
+    /// ```
+    "jail-fib-mismatch", Warning, Host(check)
+}
+
+fn check(host: &Host, report: &mut Report) {
+    for jail in &host.jails {
+        if !applies(host, jail) {
+            continue;
+        }
+        let mut seen = BTreeSet::new();
+        for (element, interface) in jail.on_interfaces() {
+            if seen.insert(interface) && !settled(host, jail, element) {
+                report.add(render(host, jail, element, interface, report));
+            }
+        }
+    }
+}
+
+/// Whether the jail's FIB is known to exist and none of its interfaces is in it.
+fn applies(host: &Host, jail: &HostJail) -> bool {
+    let Some(fib) = jail.fib.number else {
+        return false;
+    };
+    let mut interfaces = jail.on_interfaces().map(|(_, interface)| interface);
+    !jail.is_vnet()
+        && !host.fibs.is_out_of_range(fib)
+        && !interfaces.any(|interface| host.interfaces.fib_of(interface) == fib)
+}
+
+/// Whether the jail's FIB reaches the outside by itself.
+fn settled(host: &Host, jail: &HostJail, element: &JailAddress) -> bool {
+    jail.fib
+        .number
+        .is_some_and(|fib| fib != 0 && host.fibs.has_default_route(fib, element.address))
+}
+
+fn render(
+    host: &Host,
+    jail: &HostJail,
+    element: &JailAddress,
+    interface: &str,
+    report: &Report,
+) -> Finding {
+    let name = jail.name();
+    let interface_fib = host.interfaces.fib_of(interface);
+    let jail_fib = jail.fib.number.unwrap_or(0);
+    let message = format!(
+        "jail {name} runs in FIB {jail_fib}, but its address {} is on {interface} in FIB \
+         {interface_fib}: its answers leave by the wrong routing table",
+        element.address
+    );
+    let mut finding = report.finding(element.place, message).note(format!(
+        "add `exec.fib = {interface_fib};` to jail {name}"
+    ));
+    if let Some(interface) = host.interfaces.get(interface) {
+        let place = interface.place;
+        finding = finding.related(place, format!("{} is in FIB {interface_fib}", interface.name));
+    }
+    if let Some(place) = jail.fib.place {
+        finding = finding.related(place, format!("jail {name} runs in FIB {jail_fib}"));
+    }
+    finding
+}

@@ -1,0 +1,117 @@
+//! `misplaced-setting`.
+
+use crate::finding::{Finding, Severity};
+use crate::host::Host;
+use crate::host::settings::{Assignment, Standing};
+use crate::rules::{Report, declare_rule};
+use crate::vocabulary::{FreebsdRelease, SettingFile, When, Why, releases};
+
+declare_rule! {
+    /// A setting stands in a file from which this release does not take it.
+    ///
+    /// The loader hands its variables to the kernel at boot; sysctl(8) sets what can be changed
+    /// at run time. Some settings are taken only from one of the two, and which one depends on
+    /// the release. Nothing is printed when the loader's value is ignored. A boot-time tunable
+    /// in sysctl.conf is refused with a message that scrolls by.
+    ///
+    /// The case that costs most: `net.add_addr_allfibs` is kept per network stack, and kernels
+    /// with VIMAGE (GENERIC since 12.0) did not look at the loader's value of such a setting
+    /// until 13.5, 14.3 and 15.0.
+    ///
+    /// Where the release is not known, a line that only some supported releases ignore is told
+    /// at info.
+    ///
+    /// ## Bad
+    ///
+    /// ```conf cellblock.toml
+    /// [hosts.host]
+    /// freebsd = "12.1"
+    /// ```
+    /// ```conf host/boot/loader.conf
+    /// net.fibs="2"
+    /// net.add_addr_allfibs="0"
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```conf cellblock.toml
+    /// [hosts.host]
+    /// freebsd = "12.1"
+    /// ```
+    /// ```conf host/boot/loader.conf
+    /// net.fibs="2"
+    /// ```
+    /// ```conf host/etc/sysctl.conf
+    /// net.add_addr_allfibs=0
+    /// ```
+    "misplaced-setting", Warning, Host(check)
+}
+
+fn check(host: &Host, report: &mut Report) {
+    for setting in &host.settings.assignments {
+        let Standing::Misplaced { why, when, belongs } = &setting.standing else {
+            continue;
+        };
+        if let Some(finding) = render(host, setting, *why, when, *belongs, report) {
+            report.add(finding);
+        }
+    }
+}
+
+fn render(
+    host: &Host,
+    setting: &Assignment,
+    why: Why,
+    when: &When<FreebsdRelease>,
+    belongs: SettingFile,
+    report: &Report,
+) -> Option<Finding> {
+    let (severity, on) = match when {
+        When::Always => (Severity::Warning, host.release_words()),
+        When::On(some) => (Severity::Info, format!("FreeBSD {}", releases(some))),
+        When::Never => return None,
+    };
+    let name = &setting.name;
+    let (here, there) = match belongs {
+        SettingFile::Sysctl => ("loader.conf", "etc/sysctl.conf"),
+        SettingFile::Loader => ("sysctl.conf", "boot/loader.conf"),
+    };
+    let message = match why {
+        Why::PerVnet => format!(
+            "{name} has no effect here: {on} ignores the loader's value of a setting that each \
+             network stack has for itself"
+        ),
+        Why::BootOnly => format!(
+            "{name} has no effect here: on {on} it can only be set at boot, and sysctl(8) \
+             refuses it"
+        ),
+        Why::RuntimeOnly => format!(
+            "{name} has no effect here: on {on} the kernel does not look at the loader's value"
+        ),
+    };
+    let finding = report
+        .finding_at(severity, setting.place, message)
+        .note(format!("move the line from {here} to {there}"));
+    Some(match consequence(host, setting) {
+        Some(consequence) => finding.note(consequence),
+        None => finding,
+    })
+}
+
+/// What it means that the default stays, for the settings that jails depend on.
+fn consequence(host: &Host, setting: &Assignment) -> Option<String> {
+    if setting.name != "net.add_addr_allfibs" || setting.value.trim() != "0" {
+        return None;
+    }
+    let release = host.freebsd.known()?;
+    if release < FreebsdRelease::new(13, 0) {
+        Some(format!(
+            "the default of {release} is 1, so every address is in every FIB, and jails of \
+             different FIBs reach each other past the router"
+        ))
+    } else {
+        Some(format!(
+            "the default of {release} happens to be 0 as well; the line is not what makes it so"
+        ))
+    }
+}

@@ -1,0 +1,14 @@
+//! Rules about one machine.
+
+pub mod addresses_in_all_fibs;
+pub mod boot_order;
+pub mod command_not_in_boot_path;
+pub mod duplicate_jail_address;
+pub mod fib_out_of_range;
+pub mod frr_fib_not_read;
+pub mod jail_fib_mismatch;
+pub mod misplaced_setting;
+pub mod rc_overrides_setting;
+pub mod read_only_setting;
+pub mod script_as_mismatch;
+pub mod stale_connected_redistribution;

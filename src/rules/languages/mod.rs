@@ -1,0 +1,43 @@
+//! Rules about one file in its own language.
+
+pub mod jail_syntax;
+pub mod loader_syntax;
+pub mod rc_syntax;
+pub mod sysctl_syntax;
+
+use super::Report;
+use crate::finding::{Finding, Severity};
+use crate::host::HostFile;
+use crate::syntax::{Language, SyntaxError};
+use crate::text::Place;
+use crate::vocabulary::{When, releases};
+
+/// Reports the syntax errors of a file of `language`.
+fn report_errors(file: &HostFile, language: Language, report: &mut Report) {
+    if file.language() != language {
+        return;
+    }
+    for error in file.tree().errors() {
+        if let Some(finding) = render(file, error, report) {
+            report.add(finding);
+        }
+    }
+}
+
+fn render(file: &HostFile, error: &SyntaxError, report: &Report) -> Option<Finding> {
+    let place = Place::new(file.id(), error.span);
+    let refused = |release| error.accepted_since.is_none_or(|since| release < since);
+    let mut finding = match file.freebsd.when(refused) {
+        When::Never => return None,
+        When::Always => report.finding(place, error.message.clone()),
+        When::On(some) => report.finding_at(
+            Severity::Info,
+            place,
+            format!("{} (on FreeBSD {})", error.message, releases(&some)),
+        ),
+    };
+    if let Some(note) = &error.note {
+        finding = finding.note(note.clone());
+    }
+    Some(finding)
+}

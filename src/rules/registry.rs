@@ -1,0 +1,67 @@
+//! The list of rules. A new rule is one line here.
+
+use super::{Rule, any_file, host, languages, site};
+
+/// Every rule, by name.
+static RULES: &[&Rule] = &[
+    &host::addresses_in_all_fibs::RULE,
+    &host::boot_order::RULE,
+    &any_file::byte_order_mark::RULE,
+    &host::command_not_in_boot_path::RULE,
+    &host::duplicate_jail_address::RULE,
+    &host::fib_out_of_range::RULE,
+    &any_file::file_too_large::RULE,
+    &host::frr_fib_not_read::RULE,
+    &any_file::invalid_encoding::RULE,
+    &site::jail_address_filtered::RULE,
+    &site::jail_address_not_announced::RULE,
+    &site::jail_address_rejected_by_peer::RULE,
+    &host::jail_fib_mismatch::RULE,
+    &languages::jail_syntax::RULE,
+    &languages::loader_syntax::RULE,
+    &host::misplaced_setting::RULE,
+    &site::proxy_arp_mismatch::RULE,
+    &host::rc_overrides_setting::RULE,
+    &languages::rc_syntax::RULE,
+    &host::read_only_setting::RULE,
+    &host::script_as_mismatch::RULE,
+    &host::stale_connected_redistribution::RULE,
+    &site::static_route_shadows_bgp::RULE,
+    &languages::sysctl_syntax::RULE,
+    &any_file::unknown_suppression::RULE,
+    &any_file::unreadable_file::RULE,
+    &any_file::unused_suppression::RULE,
+];
+
+/// Every rule, sorted by name.
+#[must_use]
+pub fn all() -> &'static [&'static Rule] {
+    RULES
+}
+
+/// The rule called `name`.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.name == name).copied()
+}
+
+/// The rule whose name is nearest to `name`, if one is near.
+#[must_use]
+pub fn nearest(name: &str) -> Option<&'static str> {
+    RULES
+        .iter()
+        .map(|rule| (strsim::normalized_damerau_levenshtein(rule.name, name), rule.name))
+        .filter(|(likeness, _)| *likeness > 0.6)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_are_sorted_and_named_once() {
+        assert!(all().is_sorted_by(|a, b| a.name < b.name));
+    }
+}

@@ -1,0 +1,102 @@
+//! `jail-address-filtered`.
+
+use crate::finding::{Finding, Severity};
+use crate::host::HostJail;
+use crate::host::jails::JailAddress;
+use crate::rules::{Report, declare_rule};
+use crate::site::{Journey, Site, Step, StepKind};
+
+declare_rule! {
+    /// A jail address is stopped by the host's own outbound filter.
+    ///
+    /// Whatever originates the address, the distribute-list, prefix-list, filter-list or
+    /// route-map towards the neighbor denies it, or has no entry for it and so denies it too.
+    /// The finding stands at the address; the entry that decides is related.
+    ///
+    /// A warning where no neighbor is sent the address; told as info where one neighbor is and
+    /// another is not, which may well be meant. Silent where the files do not decide.
+    ///
+    /// ## Bad
+    ///
+    /// ```conf usr/local/etc/frr/frr.conf
+    /// router bgp 65100
+    ///  neighbor 192.168.50.1 remote-as 65000
+    ///  address-family ipv4 unicast
+    ///   network 203.0.113.210/32
+    ///   neighbor 192.168.50.1 prefix-list router_out out
+    ///  exit-address-family
+    /// ip prefix-list router_out seq 5 permit 203.0.113.192/28 ge 32
+    /// ```
+    /// ```conf etc/jail.conf
+    /// web { path = "/jails/web"; ip4.addr = "ix0|203.0.113.210"; }
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```conf usr/local/etc/frr/frr.conf
+    /// router bgp 65100
+    ///  neighbor 192.168.50.1 remote-as 65000
+    ///  address-family ipv4 unicast
+    ///   network 203.0.113.210/32
+    ///   neighbor 192.168.50.1 prefix-list router_out out
+    ///  exit-address-family
+    /// ip prefix-list router_out seq 5 permit 203.0.113.192/27 ge 32
+    /// ```
+    /// ```conf etc/jail.conf
+    /// web { path = "/jails/web"; ip4.addr = "ix0|203.0.113.210"; }
+    /// ```
+    "jail-address-filtered", Warning, Site(check)
+}
+
+fn check(site: &Site, report: &mut Report) {
+    for (index, host) in site.indexed() {
+        for (jail, element) in site.announced_addresses(host) {
+            let journeys = site.journeys(index, jail, element);
+            let stopped: Vec<_> = journeys
+                .iter()
+                .filter_map(|journey| Some((journey, journey.stopped_at(StepKind::Filter)?)))
+                .collect();
+            let severity = if stopped.len() == journeys.len() {
+                Severity::Warning
+            } else {
+                Severity::Info
+            };
+            if let Some(finding) = render(severity, jail, element, &stopped, report) {
+                report.add(finding);
+            }
+        }
+    }
+}
+
+fn render(
+    severity: Severity,
+    jail: &HostJail,
+    element: &JailAddress,
+    stopped: &[(&Journey, &Step)],
+    report: &Report,
+) -> Option<Finding> {
+    let (journey, step) = stopped.first()?;
+    let decider = step.decider.as_ref()?;
+    let address = element.address;
+    let message = match severity {
+        Severity::Info => format!(
+            "{address} will not be announced to {}: {decider}",
+            journey.neighbor.name()
+        ),
+        _ => format!("{address} will not be announced: {decider}"),
+    };
+    let mut finding = report
+        .finding_at(severity, element.place, message)
+        .note(format!(
+            "jail {} is up, and nobody beyond {} learns the way to it",
+            jail.name(),
+            journey.neighbor.name()
+        ))
+        .note(format!("permit {address} in {}", decider.list_words()));
+    for (_, step) in stopped {
+        if let Some(decider) = &step.decider {
+            finding = finding.related(decider.place, decider.to_string());
+        }
+    }
+    Some(finding)
+}

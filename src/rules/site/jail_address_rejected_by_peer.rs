@@ -1,0 +1,119 @@
+//! `jail-address-rejected-by-peer`.
+
+use crate::finding::{Finding, Severity};
+use crate::host::jails::JailAddress;
+use crate::rules::{Report, declare_rule};
+use crate::site::{Fate, Journey, Site, Step, StepKind};
+
+declare_rule! {
+    /// A jail address leaves its host, and the router at the other end throws it away.
+    ///
+    /// The neighbor is another host of this site, so its files tell what its inbound filters do:
+    /// they deny the address. The session is up, the host shows the address as sent, and the
+    /// router does not have it. The finding stands at the address; the entry that decides is
+    /// related.
+    ///
+    /// A warning where the address arrives at no neighbor; info where another one takes it.
+    ///
+    /// ## Bad
+    ///
+    /// ```conf server:usr/local/etc/frr/frr.conf
+    /// router bgp 65100
+    ///  no bgp ebgp-requires-policy
+    ///  neighbor 192.168.50.1 remote-as 65000
+    ///  address-family ipv4 unicast
+    ///   network 203.0.113.201/32
+    ///  exit-address-family
+    /// ```
+    /// ```conf server:etc/rc.conf
+    /// ifconfig_ix0="inet 192.168.50.2/24"
+    /// ```
+    /// ```conf server:etc/jail.conf
+    /// web { path = "/jails/web"; ip4.addr = "ix0|203.0.113.201"; }
+    /// ```
+    /// ```conf router:etc/rc.conf
+    /// ifconfig_ix1="inet 192.168.50.1/24"
+    /// ```
+    /// ```conf router:usr/local/etc/frr/frr.conf
+    /// router bgp 65000
+    ///  neighbor 192.168.50.2 remote-as 65100
+    ///  address-family ipv4 unicast
+    ///   neighbor 192.168.50.2 prefix-list server_in in
+    ///  exit-address-family
+    /// ip prefix-list server_in seq 5 permit 203.0.113.192/29 ge 32
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```conf server:usr/local/etc/frr/frr.conf
+    /// router bgp 65100
+    ///  no bgp ebgp-requires-policy
+    ///  neighbor 192.168.50.1 remote-as 65000
+    ///  address-family ipv4 unicast
+    ///   network 203.0.113.201/32
+    ///  exit-address-family
+    /// ```
+    /// ```conf server:etc/rc.conf
+    /// ifconfig_ix0="inet 192.168.50.2/24"
+    /// ```
+    /// ```conf server:etc/jail.conf
+    /// web { path = "/jails/web"; ip4.addr = "ix0|203.0.113.201"; }
+    /// ```
+    /// ```conf router:etc/rc.conf
+    /// ifconfig_ix1="inet 192.168.50.1/24"
+    /// ```
+    /// ```conf router:usr/local/etc/frr/frr.conf
+    /// router bgp 65000
+    ///  neighbor 192.168.50.2 remote-as 65100
+    ///  address-family ipv4 unicast
+    ///   neighbor 192.168.50.2 prefix-list server_in in
+    ///  exit-address-family
+    /// ip prefix-list server_in seq 5 permit 203.0.113.192/28 ge 32
+    /// ```
+    "jail-address-rejected-by-peer", Warning, Site(check)
+}
+
+fn check(site: &Site, report: &mut Report) {
+    for (index, host) in site.indexed() {
+        for (jail, element) in site.announced_addresses(host) {
+            let journeys = site.journeys(index, jail, element);
+            let nowhere = journeys.iter().all(|j| matches!(j.fate(), Fate::Stopped(_)));
+            let severity = if nowhere { Severity::Warning } else { Severity::Info };
+            for journey in &journeys {
+                if let Some(step) = journey.stopped_at(StepKind::PeerFilter)
+                    && let Some(finding) = render(site, severity, element, journey, step, report)
+                {
+                    report.add(finding);
+                }
+            }
+        }
+    }
+}
+
+fn render(
+    site: &Site,
+    severity: Severity,
+    element: &JailAddress,
+    journey: &Journey,
+    step: &Step,
+    report: &Report,
+) -> Option<Finding> {
+    let peer = site.host(step.host)?;
+    let decider = step.decider.as_ref()?;
+    let message = format!(
+        "{} is announced to {} ({}) and thrown away there: {decider}",
+        element.address,
+        peer.name,
+        journey.neighbor.name()
+    );
+    let finding = report
+        .finding_at(severity, element.place, message)
+        .note(format!(
+            "permit {} in {} of {}",
+            element.address,
+            decider.list_words(),
+            peer.name
+        ))
+        .related(decider.place, decider.to_string());
+    Some(finding)
+}

@@ -1,0 +1,172 @@
+//! `proxy-arp-mismatch`.
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+
+use rustc_hash::FxHashSet;
+
+use crate::finding::Severity;
+use crate::host::Host;
+use crate::host::jails::JailAddress;
+use crate::host::static_routes::PublishedArp;
+use crate::rules::{Report, declare_rule};
+use crate::site::{HostIndex, Site};
+
+declare_rule! {
+    /// The published ARP entries of a router and the jails behind it have drifted apart.
+    ///
+    /// Where the provider believes that the public block lies on its own segment, the router
+    /// answers ARP requests for the jails (`arp -s ADDRESS MAC pub`). A public jail without such
+    /// an entry is unreachable from the provider's side, however well BGP works behind the
+    /// router. An entry for an address that no jail has is told at info: it may belong to a
+    /// machine outside the site.
+    ///
+    /// Looked at are routers that publish an entry for at least one jail of a neighbor, and jail
+    /// addresses within a network that is connected to the router.
+    ///
+    /// ## Bad
+    ///
+    /// ```conf server:etc/rc.conf
+    /// ifconfig_ix0="inet 192.168.50.2/24"
+    /// ```
+    /// ```conf server:usr/local/etc/frr/frr.conf
+    /// router bgp 65100
+    ///  no bgp ebgp-requires-policy
+    ///  neighbor 192.168.50.1 remote-as 65000
+    ///  address-family ipv4 unicast
+    ///   network 203.0.113.194/32
+    ///   network 203.0.113.195/32
+    ///  exit-address-family
+    /// ```
+    /// ```conf server:etc/jail.conf
+    /// web { path = "/jails/web"; ip4.addr = "ix0|203.0.113.194"; }
+    /// mail { path = "/jails/mail"; ip4.addr = "ix0|203.0.113.195"; }
+    /// ```
+    /// ```conf router:etc/rc.conf
+    /// ifconfig_ix1="inet 192.168.50.1/24"
+    /// ifconfig_ix3="inet 203.0.113.193/24"
+    /// ```
+    /// ```conf router:usr/local/etc/frr/frr.conf
+    /// router bgp 65000
+    ///  no bgp ebgp-requires-policy
+    ///  neighbor 192.168.50.2 remote-as 65100
+    /// ```
+    /// ```sh router:etc/rc.local
+    /// arp -s 203.0.113.194 00:00:5e:00:53:01 pub
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```conf server:etc/rc.conf
+    /// ifconfig_ix0="inet 192.168.50.2/24"
+    /// ```
+    /// ```conf server:usr/local/etc/frr/frr.conf
+    /// router bgp 65100
+    ///  no bgp ebgp-requires-policy
+    ///  neighbor 192.168.50.1 remote-as 65000
+    ///  address-family ipv4 unicast
+    ///   network 203.0.113.194/32
+    ///   network 203.0.113.195/32
+    ///  exit-address-family
+    /// ```
+    /// ```conf server:etc/jail.conf
+    /// web { path = "/jails/web"; ip4.addr = "ix0|203.0.113.194"; }
+    /// mail { path = "/jails/mail"; ip4.addr = "ix0|203.0.113.195"; }
+    /// ```
+    /// ```conf router:etc/rc.conf
+    /// ifconfig_ix1="inet 192.168.50.1/24"
+    /// ifconfig_ix3="inet 203.0.113.193/24"
+    /// ```
+    /// ```conf router:usr/local/etc/frr/frr.conf
+    /// router bgp 65000
+    ///  no bgp ebgp-requires-policy
+    ///  neighbor 192.168.50.2 remote-as 65100
+    /// ```
+    /// ```sh router:etc/rc.local
+    /// for ip in 203.0.113.194 203.0.113.195
+    /// do
+    ///     arp -s $ip 00:00:5e:00:53:01 pub
+    /// done
+    /// ```
+    "proxy-arp-mismatch", Warning, Site(check)
+}
+
+fn check(site: &Site, report: &mut Report) {
+    let mut known: Option<FxHashSet<IpAddr>> = None;
+    for (index, router) in site.indexed() {
+        let Some(first) = router.published_arp.first() else {
+            continue;
+        };
+        let behind = addresses_behind(site, index, router);
+        let published: BTreeSet<IpAddr> = router.published_arp.iter().map(|p| p.address).collect();
+        if !behind.iter().any(|(_, element)| published.contains(&element.address)) {
+            continue;
+        }
+        for (host, element) in &behind {
+            if !published.contains(&element.address) {
+                missing(host, element, first, report);
+            }
+        }
+        let known = known.get_or_insert_with(|| addresses_of_all(site));
+        strangers(known, router, report);
+    }
+}
+
+/// The public jail addresses of the router's BGP neighbors that lie in a network of its own.
+fn addresses_behind<'a>(
+    site: &'a Site,
+    index: HostIndex,
+    router: &'a Host,
+) -> Vec<(&'a Host, &'a JailAddress)> {
+    let peers: BTreeSet<HostIndex> = site
+        .sessions_of(index)
+        .filter_map(|session| Some(session.peer?.host))
+        .collect();
+    peers
+        .into_iter()
+        .filter_map(|peer| site.host(peer))
+        .flat_map(|host| site.announced_addresses(host).map(move |(_, element)| (host, element)))
+        .filter(|(_, element)| element.address.is_ipv4())
+        .filter(|(_, element)| router.interfaces.on_link(element.address).is_some())
+        .collect()
+}
+
+/// Every address that a jail or a host of the site has.
+fn addresses_of_all(site: &Site) -> FxHashSet<IpAddr> {
+    let of_host = |host: &Host| -> Vec<IpAddr> {
+        let of_jails = host.jail_addresses().map(|(_, element)| element.address);
+        of_jails.chain(host.own_addresses()).collect()
+    };
+    site.hosts.iter().flat_map(of_host).collect()
+}
+
+fn missing(host: &Host, element: &JailAddress, entries: &PublishedArp, report: &mut Report) {
+    let address = element.address;
+    let message = format!(
+        "{address} has no published ARP entry: the provider's side cannot reach this public jail \
+         of {}",
+        host.name
+    );
+    let finding = report
+        .finding(entries.list, message)
+        .note(format!("publish {address} here as well"))
+        .related(element.place, format!("the jail that has {address}"));
+    report.add(finding);
+}
+
+/// Entries for addresses that nothing of the site has.
+fn strangers(known: &FxHashSet<IpAddr>, router: &Host, report: &mut Report) {
+    for entry in &router.published_arp {
+        if known.contains(&entry.address) {
+            continue;
+        }
+        let message = format!(
+            "{} is published, and no jail of this site has it",
+            entry.address
+        );
+        let finding = report
+            .finding_at(Severity::Info, entry.place, message)
+            .note("remove it unless it belongs to a machine outside the site");
+        report.add(finding);
+    }
+}

@@ -1,0 +1,142 @@
+//! `static-route-shadows-bgp`.
+
+use crate::finding::Finding;
+use crate::host::jails::JailAddress;
+use crate::host::static_routes::{StaticRoute, StaticSource};
+use crate::host::{Host, HostJail};
+use crate::rules::{Report, declare_rule};
+use crate::site::{Fate, HostIndex, Site, StepKind};
+use crate::text::Place;
+
+declare_rule! {
+    /// A static route to an address that is also learned over BGP.
+    ///
+    /// A route that rc.conf, a script or FRR puts in by hand wins over the one that BGP learns.
+    /// It does not go away when the jail stops or moves: packets still go to the old place, and
+    /// nothing in BGP shows why.
+    ///
+    /// ## Bad
+    ///
+    /// ```conf server:usr/local/etc/frr/frr.conf
+    /// router bgp 65100
+    ///  no bgp ebgp-requires-policy
+    ///  neighbor 192.168.50.1 remote-as 65000
+    ///  address-family ipv4 unicast
+    ///   network 203.0.113.194/32
+    ///  exit-address-family
+    /// ```
+    /// ```conf server:etc/rc.conf
+    /// ifconfig_ix0="inet 192.168.50.2/24"
+    /// ```
+    /// ```conf server:etc/jail.conf
+    /// web { path = "/jails/web"; ip4.addr = "ix0|203.0.113.194"; }
+    /// ```
+    /// ```conf router:etc/rc.conf
+    /// ifconfig_ix1="inet 192.168.50.1/24"
+    /// static_routes="web"
+    /// route_web="-host 203.0.113.194 -iface ix1"
+    /// ```
+    /// ```conf router:usr/local/etc/frr/frr.conf
+    /// router bgp 65000
+    ///  no bgp ebgp-requires-policy
+    ///  neighbor 192.168.50.2 remote-as 65100
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```conf server:usr/local/etc/frr/frr.conf
+    /// router bgp 65100
+    ///  no bgp ebgp-requires-policy
+    ///  neighbor 192.168.50.1 remote-as 65000
+    ///  address-family ipv4 unicast
+    ///   network 203.0.113.194/32
+    ///  exit-address-family
+    /// ```
+    /// ```conf server:etc/rc.conf
+    /// ifconfig_ix0="inet 192.168.50.2/24"
+    /// ```
+    /// ```conf server:etc/jail.conf
+    /// web { path = "/jails/web"; ip4.addr = "ix0|203.0.113.194"; }
+    /// ```
+    /// ```conf router:etc/rc.conf
+    /// ifconfig_ix1="inet 192.168.50.1/24"
+    /// ```
+    /// ```conf router:usr/local/etc/frr/frr.conf
+    /// router bgp 65000
+    ///  no bgp ebgp-requires-policy
+    ///  neighbor 192.168.50.2 remote-as 65100
+    /// ```
+    "static-route-shadows-bgp", Warning, Site(check)
+}
+
+fn check(site: &Site, report: &mut Report) {
+    let mut seen = std::collections::BTreeSet::new();
+    for (index, host) in site.indexed() {
+        for (jail, element) in site.announced_addresses(host) {
+            for (router, learned_from) in learners(site, index, jail, element) {
+                for route in shadowing(router, element) {
+                    if seen.insert((route.place, element.address)) {
+                        report.add(render(host, router, route, element, learned_from, report));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The hosts of the site that learn the address, each with its statement about the sender.
+fn learners<'a>(
+    site: &'a Site,
+    index: HostIndex,
+    jail: &HostJail,
+    element: &JailAddress,
+) -> Vec<(&'a Host, Place)> {
+    let journeys = site.journeys(index, jail, element);
+    let arriving = journeys.iter().filter(|j| !matches!(j.fate(), Fate::Stopped(_)));
+    arriving
+        .filter_map(|journey| {
+            let session = journey.steps.iter().find(|s| s.kind == StepKind::Session)?;
+            Some((site.host(session.host)?, session.place?))
+        })
+        .collect()
+}
+
+/// Static routes of the router that win over the learned one: as long or longer, in the FIB in
+/// which its BGP daemon works.
+fn shadowing<'a>(
+    router: &'a Host,
+    element: &'a JailAddress,
+) -> impl Iterator<Item = &'a StaticRoute> {
+    let fib = router.frr.intended_fib("zebra");
+    router.static_routes.iter().filter(move |route| {
+        route.fib == Some(fib)
+            && route.destination.contains(&element.address)
+            && route.destination.prefix_len() >= element.prefix_length
+    })
+}
+
+fn render(
+    host: &Host,
+    router: &Host,
+    route: &StaticRoute,
+    element: &JailAddress,
+    learned: Place,
+    report: &Report,
+) -> Finding {
+    let message = format!(
+        "the static route to {} via {} wins over the one that {} learns from {} by BGP, and \
+         outlives the jail",
+        route.destination, route.via, router.name, host.name
+    );
+    let way_out = match &route.source {
+        StaticSource::RcConf(name) => {
+            format!("remove this line and the name {name} from static_routes")
+        }
+        StaticSource::Frr | StaticSource::Script => "remove this line".to_owned(),
+    };
+    report
+        .finding(route.place, message)
+        .note(way_out)
+        .related(element.place, format!("{} is a jail of {}", element.address, host.name))
+        .related(learned, format!("{} learns it here", router.name))
+}

@@ -1,0 +1,74 @@
+//! Hosts to a site: who peers with whom, and what becomes of one address.
+//!
+//! Knows no rule and no output.
+
+mod journey;
+mod origination;
+mod peers;
+mod privacy;
+
+pub use journey::{Journey, Stop, Verdicts};
+pub use origination::{Candidate, Originated, originations};
+pub use peers::{HostIndex, Peer, Session};
+pub use privacy::Blocks;
+
+use std::net::IpAddr;
+
+use crate::host::{Host, HostJail};
+use crate::host::jails::JailAddress;
+
+/// The hosts that are checked together.
+#[derive(Debug)]
+pub struct Site {
+    /// The hosts, by name.
+    pub hosts: Vec<Host>,
+    /// Which addresses are private.
+    pub blocks: Blocks,
+    sessions: Vec<Session>,
+}
+
+impl Site {
+    /// Puts hosts together.
+    #[must_use]
+    pub fn new(hosts: Vec<Host>, blocks: Blocks) -> Self {
+        let sessions = peers::sessions(&hosts);
+        Self {
+            hosts,
+            blocks,
+            sessions,
+        }
+    }
+
+    /// The hosts, each with its index.
+    pub fn indexed(&self) -> impl Iterator<Item = (HostIndex, &Host)> {
+        self.hosts.iter().enumerate().map(|(i, host)| (HostIndex(i), host))
+    }
+
+    /// The host at `index`.
+    #[must_use]
+    pub fn host(&self, index: HostIndex) -> Option<&Host> {
+        self.hosts.get(index.0)
+    }
+
+    /// The sessions that `host`'s neighbor statements ask for.
+    pub fn sessions_of(&self, host: HostIndex) -> impl Iterator<Item = &Session> {
+        self.sessions.iter().filter(move |session| session.host == host)
+    }
+
+    /// Whether `address` is to be reached from outside.
+    #[must_use]
+    pub fn is_public(&self, address: IpAddr) -> bool {
+        !self.blocks.is_private(address)
+    }
+
+    /// The jail addresses of `host` that can only be reached if the host announces them: public
+    /// and on no network that is connected to their interface.
+    pub fn announced_addresses<'a>(
+        &'a self,
+        host: &'a Host,
+    ) -> impl Iterator<Item = (&'a HostJail, &'a JailAddress)> {
+        host.jail_addresses().filter(move |(_, element)| {
+            self.is_public(element.address) && !host.is_on_link(element)
+        })
+    }
+}

@@ -1,0 +1,128 @@
+//! How a jail's address comes into BGP on its own host.
+
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+
+use crate::host::jails::JailAddress;
+use crate::host::routing::{Family, Speaker};
+use crate::host::{Host, HostJail, RuntimeNetwork};
+use crate::policy::{self, Origin, Outcome, Route};
+use crate::text::Place;
+
+/// A route under which an address may be announced.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The route.
+    pub route: Route,
+    /// Whether it is surely there: `Yes` or `Perhaps`.
+    pub outcome: Outcome,
+    /// The line that originates it.
+    pub place: Place,
+}
+
+/// Whether an address is originated at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Originated {
+    /// By the line at this place.
+    Yes(Place),
+    /// It depends on run time, or on something that the files do not tell.
+    Perhaps(Place),
+    /// By nothing.
+    No,
+}
+
+impl Originated {
+    /// The best of the candidates.
+    #[must_use]
+    pub fn of(candidates: &[Candidate]) -> Self {
+        let with = |outcome| candidates.iter().find(|c| c.outcome == outcome);
+        match (with(Outcome::Yes), with(Outcome::Perhaps)) {
+            (Some(sure), _) => Self::Yes(sure.place),
+            (None, Some(perhaps)) => Self::Perhaps(perhaps.place),
+            (None, None) => Self::No,
+        }
+    }
+}
+
+/// The routes under which `speaker` may announce a jail's address.
+#[must_use]
+pub fn originations(
+    host: &Host,
+    speaker: &Speaker,
+    jail: &HostJail,
+    element: &JailAddress,
+) -> Vec<Candidate> {
+    let mut candidates = Vec::new();
+    networks(host, speaker, element.address, &mut candidates);
+    redistributed(host, speaker, element, &mut candidates);
+    aggregates(speaker, element.address, &mut candidates);
+    at_run_time(host, jail, element.address, &mut candidates);
+    candidates
+}
+
+/// `network` statements for the address or for a prefix that holds it.
+fn networks(host: &Host, speaker: &Speaker, address: IpAddr, found: &mut Vec<Candidate>) {
+    let family = speaker.family(Family::of(address));
+    for network in family.networks.iter().filter(|n| n.prefix.contains(&address)) {
+        let route = Route::new(network.prefix, Origin::Network);
+        let outcome = match &network.route_map {
+            Some(map) => policy::route_map(&host.routing.lists, map, &route).outcome,
+            None => Outcome::Yes,
+        };
+        push(found, route, outcome, network.place);
+    }
+}
+
+/// `redistribute connected`: the alias that jail(8) makes has a connected route. zebra sees its
+/// own FIB; of others it may know addresses from its start.
+fn redistributed(host: &Host, speaker: &Speaker, element: &JailAddress, found: &mut Vec<Candidate>) {
+    let family = speaker.family(Family::of(element.address));
+    let connected = family.redistributions.iter().filter(|r| r.protocol == "connected");
+    for redistribution in connected {
+        let Ok(network) = IpNet::new(element.address, element.prefix_length) else {
+            continue;
+        };
+        let mut route = Route::new(network.trunc(), Origin::Connected);
+        route.interface.clone_from(&element.interface);
+        let by_map = match &redistribution.route_map {
+            Some(map) => policy::route_map(&host.routing.lists, map, &route).outcome,
+            None => Outcome::Yes,
+        };
+        let by_fib = match &element.interface {
+            Some(interface) if host.interfaces.fib_of(interface) == host.frr.intended_fib("zebra") => {
+                Outcome::Yes
+            }
+            _ => Outcome::Perhaps,
+        };
+        push(found, route, by_map.and(by_fib), redistribution.place);
+    }
+}
+
+/// Aggregates that hold the address. They are announced while something more specific is.
+fn aggregates(speaker: &Speaker, address: IpAddr, found: &mut Vec<Candidate>) {
+    let family = speaker.family(Family::of(address));
+    for aggregate in family.aggregates.iter().filter(|a| a.prefix.contains(&address)) {
+        let route = Route::new(aggregate.prefix, Origin::Aggregate);
+        push(found, route, Outcome::Perhaps, aggregate.place);
+    }
+}
+
+/// vtysh commands in scripts and in the jail's own hooks.
+fn at_run_time(host: &Host, jail: &HostJail, address: IpAddr, found: &mut Vec<Candidate>) {
+    let all = host.runtime_networks.iter().chain(&jail.runtime_networks);
+    for RuntimeNetwork { prefix, place, .. } in all {
+        let (prefix, outcome) = match prefix {
+            Some(prefix) if prefix.contains(&address) => (*prefix, Outcome::Yes),
+            Some(_) => continue,
+            None => (IpNet::from(address), Outcome::Perhaps),
+        };
+        push(found, Route::new(prefix, Origin::Network), outcome, *place);
+    }
+}
+
+fn push(found: &mut Vec<Candidate>, route: Route, outcome: Outcome, place: Place) {
+    if outcome != Outcome::No {
+        found.push(Candidate { route, outcome, place });
+    }
+}

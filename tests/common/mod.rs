@@ -1,0 +1,116 @@
+//! Helpers for the integration tests: run the real program, read its JSON, copy folders.
+
+#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+/// One finding as the tests compare it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Found {
+    pub file: String,
+    pub line: u64,
+    pub rule: String,
+    pub severity: String,
+}
+
+/// The project's folder.
+pub fn project() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The folder of material that lies beside the project where the project is developed. Tests
+/// that need it are skipped, and say so, where it is missing.
+pub fn shared(test: &str) -> Option<PathBuf> {
+    let folder = project().join("../shared");
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    println!("SKIPPED {test}: there is no folder `shared` beside the project");
+    None
+}
+
+/// The program, with an environment that does not depend on who runs the test.
+pub fn cellblock() -> Command {
+    let mut command = Command::cargo_bin("cellblock").unwrap();
+    command.env_clear().env("NO_COLOR", "1");
+    command
+}
+
+/// `cellblock check --output-format json` in `folder`: exit status and the object.
+pub fn check_json(folder: &Path, arguments: &[&str]) -> (i32, Value) {
+    let output = cellblock()
+        .current_dir(folder)
+        .args(["check", "--output-format", "json"])
+        .args(arguments)
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let value = serde_json::from_str(&text)
+        .unwrap_or_else(|_| panic!("no JSON: {text}{}", String::from_utf8_lossy(&output.stderr)));
+    (output.status.code().unwrap(), value)
+}
+
+/// The findings of a JSON object at warning and above, sorted.
+pub fn found(json: &Value) -> Vec<Found> {
+    let mut all: Vec<_> = json["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| Found {
+            file: finding["file"].as_str().unwrap().to_owned(),
+            line: finding["range"]["start"]["line"].as_u64().unwrap(),
+            rule: finding["rule"].as_str().unwrap().to_owned(),
+            severity: finding["severity"].as_str().unwrap().to_owned(),
+        })
+        .filter(|found| found.severity != "info")
+        .collect();
+    all.sort();
+    all
+}
+
+/// The table of an EXPECTED.md: file, line, rule, severity.
+pub fn expected(folder: &Path) -> Vec<Found> {
+    let text = fs::read_to_string(folder.join("EXPECTED.md")).unwrap();
+    let mut rows: Vec<_> = text.lines().filter_map(row).collect();
+    rows.sort();
+    rows
+}
+
+fn row(line: &str) -> Option<Found> {
+    let mut cells = line.strip_prefix('|')?.split('|').map(str::trim);
+    Some(Found {
+        file: cells.next()?.to_owned(),
+        line: cells.next()?.parse().ok()?,
+        rule: cells.next()?.to_owned(),
+        severity: cells.next()?.to_owned(),
+    })
+}
+
+/// Every file below `folder`, relative to it, sorted.
+pub fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                files.push(path.strip_prefix(folder).unwrap().to_owned());
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+/// Writes a file and the folders above it.
+pub fn write(folder: &Path, relative: impl AsRef<Path>, text: impl AsRef<[u8]>) {
+    let path = folder.join(relative);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
