@@ -6,5 +6,7 @@
 mod error;
 mod token;
 
+pub mod jail;
+
 pub use error::SyntaxError;
 pub use token::{Token, TokenKind};

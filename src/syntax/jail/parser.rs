@@ -1,0 +1,274 @@
+//! Lexemes to statements: blocks, and everything that stands between statements.
+//!
+//! One grammar for all releases (usr.sbin/jail/jailparse.y); what only older ones refuse is an
+//! error with the release that accepts it. A stack instead of recursion, so that no file can
+//! exhaust it.
+
+use super::cursor::Cursor;
+use super::lexeme::{Kind, Lexed};
+use super::tree::{Block, Name, Statement, Tree};
+use crate::syntax::SyntaxError;
+use crate::text::Span;
+use crate::vocabulary::FreebsdRelease;
+
+/// Blocks in blocks that are taken apart. jail(8) has no such limit of its own, but the kernel
+/// makes no hierarchy nearly as deep from names of at most 255 bytes that anyone would want.
+const MAX_DEPTH: usize = 32;
+
+/// What a parse gives.
+pub(super) struct Parsed {
+    pub(super) tree: Tree,
+    /// A block was still open at the end of the file.
+    pub(super) misses_brace: bool,
+}
+
+/// A block whose closing brace has not come yet.
+struct OpenBlock {
+    name: Name,
+    open: Span,
+    /// Where the name stands in its line, if it comes first there.
+    column: Option<usize>,
+    statements: Vec<Statement>,
+}
+
+/// The parser's state.
+pub(super) struct Parser<'t> {
+    pub(super) cursor: Cursor<'t>,
+    open: Vec<OpenBlock>,
+    /// Braces that are open but no block of the tree: too deep, or without a name.
+    bare_braces: usize,
+    statements: Vec<Statement>,
+    errors: Vec<SyntaxError>,
+    unread: Option<Span>,
+    split_blocks: bool,
+    misses_brace: bool,
+}
+
+/// Parses. With `split_blocks`, a block that begins no deeper in its line than the one around it
+/// is taken as a sign that the outer one's closing brace was forgotten.
+pub(super) fn parse(text: &str, lexed: Lexed, split_blocks: bool) -> Parsed {
+    let mut parser = Parser {
+        cursor: Cursor { text, lexed, at: 0 },
+        open: Vec::new(),
+        bare_braces: 0,
+        statements: Vec::new(),
+        errors: Vec::new(),
+        unread: None,
+        split_blocks,
+        misses_brace: false,
+    };
+    while let Some(kind) = parser.cursor.kind() {
+        parser.step(kind);
+    }
+    parser.finish()
+}
+
+impl Parser<'_> {
+    fn step(&mut self, kind: Kind) {
+        match kind {
+            Kind::Semicolon => self.cursor.at += 1,
+            Kind::Close => self.close(),
+            Kind::Open => self.nameless_block(),
+            Kind::Foreign if self.at_top() => self.leave_unread(),
+            Kind::Bare | Kind::Quoted | Kind::Variable | Kind::Foreign => self.statement(),
+            Kind::Equals | Kind::PlusEquals | Kind::Comma => {
+                let span = self.next_span();
+                let mark = self.cursor.source(span).to_owned();
+                self.error(span, format!("there is no parameter before this `{mark}`"));
+                self.skip_statement();
+            }
+        }
+    }
+
+    fn at_top(&self) -> bool {
+        self.open.is_empty() && self.bare_braces == 0
+    }
+
+    /// The span of the next lexeme.
+    pub(super) fn next_span(&self) -> Span {
+        self.cursor
+            .peek()
+            .map_or_else(|| Span::at(self.cursor.text.len()), |lexeme| lexeme.span)
+    }
+
+    /// Notes an error.
+    pub(super) fn error(&mut self, span: Span, message: impl Into<String>) {
+        self.errors.push(SyntaxError::new(span, message));
+    }
+
+    /// Notes an error with a way out.
+    pub(super) fn error_with_note(&mut self, span: Span, message: &str, note: &str) {
+        self.errors
+            .push(SyntaxError::new(span, message).with_note(note));
+    }
+
+    /// Adds a statement to the innermost block.
+    pub(super) fn add(&mut self, statement: Statement) {
+        match self.open.last_mut() {
+            Some(block) => block.statements.push(statement),
+            None => self.statements.push(statement),
+        }
+    }
+
+    /// Between two statements, outside all blocks, a byte outside ASCII ends the file for
+    /// jail(8). A byte order mark at the very beginning is for those who look at encodings.
+    fn leave_unread(&mut self) {
+        let span = self.next_span();
+        self.cursor.at += 1;
+        if self.unread.is_some() {
+            return;
+        }
+        self.unread = Some(Span::new(span.start as usize, self.cursor.text.len()));
+        let byte_order_mark = span.start == 0 && self.cursor.text.starts_with('\u{feff}');
+        if !byte_order_mark && self.cursor.peek().is_some() {
+            self.error_with_note(
+                span,
+                "jail(8) takes a byte outside ASCII here for the end of the file, without a word",
+                "delete it: everything after it is not read",
+            );
+        }
+    }
+
+    /// `name {`, the name being lexemes `from..` up to the brace.
+    pub(super) fn begin_block(&mut self, from: usize) {
+        let name = self.cursor.name(from, self.cursor.at);
+        let open = self.next_span();
+        self.cursor.at += 1;
+        let column = self.column(from);
+        if self.split_blocks {
+            self.close_forgotten(&name, column);
+        }
+        if self.open.len() >= MAX_DEPTH {
+            self.error(name.span, "blocks are nested too deep here");
+            self.bare_braces += 1;
+            return;
+        }
+        if let Some(outer) = self.open.last() {
+            let message = format!(
+                "`{}` is a block inside the block `{}`, which this release's jail(8) refuses",
+                name.text, outer.name.text
+            );
+            let error = SyntaxError::new(name.span, message)
+                .with_note("write it outside, with both names: `outer.inner { ... }`")
+                .before(FreebsdRelease::new(14, 0));
+            self.errors.push(error);
+        }
+        self.open.push(OpenBlock {
+            name,
+            open,
+            column,
+            statements: Vec::new(),
+        });
+    }
+
+    fn column(&self, lexeme: usize) -> Option<usize> {
+        let first = self.cursor.get(lexeme).filter(|l| l.line_start)?;
+        let before = self.cursor.text.get(..first.span.start as usize)?;
+        let line = memchr::memrchr(b'\n', before.as_bytes()).map_or(0, |at| at + 1);
+        Some(before.len() - line)
+    }
+
+    /// Closes the blocks that `next` can hardly be meant to stand in.
+    fn close_forgotten(&mut self, next: &Name, column: Option<usize>) {
+        while let Some(outer) = self.open.last()
+            && let (Some(outside), Some(inside)) = (outer.column, column)
+            && inside <= outside
+        {
+            let end = outer
+                .statements
+                .last()
+                .map_or(outer.open.end, |s| s.span().end);
+            let message = format!(
+                "the block `{}` is not closed before `{}` begins",
+                outer.name.text, next.text
+            );
+            self.error_with_note(
+                Span::at(end as usize),
+                &message,
+                "a `}` is missing; without it the second jail is inside the first one",
+            );
+            self.end_block(None, end);
+        }
+    }
+
+    fn nameless_block(&mut self) {
+        let span = self.next_span();
+        self.error(span, "there is no jail name before this `{`");
+        self.cursor.at += 1;
+        self.bare_braces += 1;
+    }
+
+    fn close(&mut self) {
+        let span = self.next_span();
+        self.cursor.at += 1;
+        self.close_at(span);
+    }
+
+    fn close_at(&mut self, brace: Span) {
+        if self.bare_braces > 0 {
+            self.bare_braces -= 1;
+        } else if self.open.is_empty() {
+            self.error(brace, "this `}` closes nothing");
+        } else {
+            self.end_block(Some(brace), brace.end);
+        }
+    }
+
+    /// Closes blocks whose braces were swallowed: they stand in `text`, but mean nothing there.
+    pub(super) fn close_swallowed(&mut self, text: &str) {
+        for _ in text.matches('}') {
+            let end = self.cursor.end();
+            if self.bare_braces > 0 {
+                self.bare_braces -= 1;
+            } else {
+                self.end_block(None, end);
+            }
+        }
+    }
+
+    fn end_block(&mut self, close: Option<Span>, end: u32) {
+        let Some(block) = self.open.pop() else { return };
+        let span = Span {
+            start: block.name.span.start,
+            end,
+        };
+        self.add(Statement::Block(Block {
+            name: block.name,
+            span,
+            open: block.open,
+            close,
+            statements: block.statements,
+        }));
+    }
+
+    fn finish(mut self) -> Parsed {
+        let end = self.cursor.end();
+        let said = self.cursor.lexed.ends_in_comment
+            || self.cursor.previous().is_some_and(|last| last.broken);
+        if self.bare_braces > 0 {
+            self.misses_brace = true;
+        }
+        while let Some(block) = self.open.last() {
+            self.misses_brace = true;
+            if !said {
+                let message = format!("the block `{}` is never closed", block.name.text);
+                self.error_with_note(block.open, &message, "its `}` is missing");
+            }
+            self.end_block(None, end);
+        }
+        let Lexed {
+            tokens, mut errors, ..
+        } = self.cursor.lexed;
+        errors.append(&mut self.errors);
+        errors.sort_by_key(|error| (error.span.start, error.span.end));
+        Parsed {
+            tree: Tree {
+                statements: self.statements,
+                tokens,
+                errors,
+                unread: self.unread,
+            },
+            misses_brace: self.misses_brace,
+        }
+    }
+}
