@@ -8,4 +8,6 @@ pub mod vocabulary;
 
 pub mod syntax;
 
+pub mod config;
+
 pub mod finding;
