@@ -9,5 +9,6 @@ pub mod vocabulary;
 pub mod syntax;
 
 pub mod config;
+pub mod files;
 
 pub mod finding;
