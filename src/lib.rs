@@ -8,6 +8,22 @@ pub mod vocabulary;
 
 pub mod syntax;
 
+pub mod config;
+
+pub mod files;
+
 pub mod host;
 
+pub mod policy;
+
+pub mod site;
+
 pub mod finding;
+
+pub mod rules;
+
+pub mod analysis;
+
+pub mod output;
+
+pub mod cli;

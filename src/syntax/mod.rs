@@ -4,9 +4,11 @@
 //! Knows no host and no other file.
 
 mod error;
+mod language;
 mod token;
 
 pub mod jail;
 
 pub use error::SyntaxError;
+pub use language::{FRR_DAEMONS, Language, NotALanguage};
 pub use token::{Token, TokenKind};

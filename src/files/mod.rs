@@ -1,0 +1,30 @@
+//! Finding the hosts below the checked paths and reading their files. The only module that
+//! touches the disk; everything else works on the [`Snapshot`] made here.
+//!
+//! Knows which paths a FreeBSD host has and how a file's language is told, but no syntax.
+
+mod discover;
+mod failure;
+mod fence;
+mod ignored;
+mod layout;
+mod more;
+mod overlay;
+mod paths;
+mod plan;
+mod read;
+mod release;
+mod snapshot;
+#[cfg(test)]
+mod tests;
+mod tree;
+mod walk;
+
+pub use discover::{Overrides, StandardInput, discover, discover_in};
+pub use failure::Failure;
+pub use layout::Layout;
+pub use more::Wanted;
+pub use overlay::{Nothing, Overlay};
+pub use release::{Said, Source};
+pub use snapshot::{ConfigFile, HostFiles, ReadProblem, Snapshot, SourceFile};
+pub use tree::{Disk, Entry, EntryKind, FileTree, Kind};

@@ -1,0 +1,192 @@
+//! The hosts with all their files, as they were read: what `analyse` works on.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::layout::Layout;
+use super::release::Said;
+use super::tree::FileTree;
+use crate::config::{Config, HostConfig};
+use crate::syntax::Language;
+use crate::text::{FileId, SourceText};
+use crate::vocabulary::{FreebsdRelease, FrrVersion};
+
+/// One file of a host.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Which one it is, in the whole snapshot.
+    pub id: FileId,
+    /// Where it lies, absolute.
+    pub path: PathBuf,
+    /// The path for people: relative to the working folder where it is below it.
+    pub shown: String,
+    /// The path within the host's folder, with `/`.
+    pub relative: String,
+    /// Its language.
+    pub language: Language,
+    /// Its text; empty if there is a problem.
+    pub text: Arc<SourceText>,
+    /// Its size in bytes, as far as it is known.
+    pub size: u64,
+    /// Why there is no text.
+    pub problem: Option<ReadProblem>,
+    /// Whether the user asked about this file. Others of the same host are read as context, and
+    /// what is found in them is not shown.
+    pub asked: bool,
+}
+
+/// Why a file of a host has no text here. A finding, not a failure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReadProblem {
+    /// It cannot be read; the reason in words.
+    Unreadable(String),
+    /// It is not a regular file, but a folder, a pipe, a socket or a device.
+    NotRegular(&'static str),
+    /// It is larger than what is read.
+    TooLarge {
+        /// Its size in bytes.
+        size: u64,
+        /// The limit in bytes.
+        limit: u64,
+    },
+}
+
+/// The files of one machine.
+#[derive(Clone, Debug)]
+pub struct HostFiles {
+    /// Its name: the key in `cellblock.toml`, else the folder's name.
+    pub name: String,
+    /// Its folder, absolute.
+    pub root: PathBuf,
+    /// How its files lie in the folder.
+    pub layout: Layout,
+    /// The files, by path within the host. Those of [`Snapshot::read_more`] follow at the end.
+    pub files: Vec<SourceFile>,
+    /// The FreeBSD release, if somebody says it.
+    pub freebsd: Option<Said<FreebsdRelease>>,
+    /// The FRR version, if the command line or `cellblock.toml` says it.
+    pub frr: Option<Said<FrrVersion>>,
+    /// The `cellblock.toml` that holds for it.
+    pub config: Option<Arc<ConfigFile>>,
+    /// Which entry of `config` is about this host.
+    pub(super) config_host: Option<usize>,
+    /// Folders within which links may lead.
+    pub(super) allowed: Vec<PathBuf>,
+    /// What the user asked about, as far as it touches this host.
+    pub(super) asked: Vec<PathBuf>,
+}
+
+/// A `cellblock.toml` that was read.
+#[derive(Debug)]
+pub struct ConfigFile {
+    /// Which file it is, for findings in it.
+    pub id: FileId,
+    /// Where it lies, absolute.
+    pub path: PathBuf,
+    /// The path for people.
+    pub shown: String,
+    /// Its text.
+    pub text: Arc<SourceText>,
+    /// What it says.
+    pub config: Config,
+}
+
+/// All hosts that are checked together.
+pub struct Snapshot {
+    /// The hosts, by name.
+    pub hosts: Vec<HostFiles>,
+    /// Every `cellblock.toml` that holds for one of them or was looked at.
+    pub configs: Vec<Arc<ConfigFile>>,
+    /// Folders that could not be looked into while searching for hosts: the path for people and
+    /// the reason.
+    pub skipped: Vec<(String, String)>,
+    pub(super) index: Vec<Slot>,
+    pub(super) tree: Arc<dyn FileTree>,
+    pub(super) cwd: PathBuf,
+}
+
+/// Where in a snapshot a file id leads.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Slot {
+    Config(usize),
+    Host(usize, usize),
+}
+
+impl HostFiles {
+    /// What `cellblock.toml` says of this host.
+    #[must_use]
+    pub fn settings(&self) -> Option<&HostConfig> {
+        self.config.as_ref()?.config.hosts.get(self.config_host?)
+    }
+
+    /// The file at this path within the host.
+    #[must_use]
+    pub fn file(&self, relative: &str) -> Option<&SourceFile> {
+        self.files.iter().find(|file| file.relative == relative)
+    }
+
+    pub(super) fn is_asked(&self, path: &Path) -> bool {
+        self.asked.iter().any(|asked| path.starts_with(asked))
+    }
+}
+
+impl Snapshot {
+    /// Every file of every host.
+    pub fn files(&self) -> impl Iterator<Item = &SourceFile> {
+        self.hosts.iter().flat_map(|host| &host.files)
+    }
+
+    /// The file of a host with this id; `None` also for a `cellblock.toml`.
+    #[must_use]
+    pub fn file(&self, id: FileId) -> Option<&SourceFile> {
+        match *self.index.get(id.0 as usize)? {
+            Slot::Host(host, file) => self.hosts.get(host)?.files.get(file),
+            Slot::Config(_) => None,
+        }
+    }
+
+    /// The host that a file belongs to.
+    #[must_use]
+    pub fn host_of(&self, id: FileId) -> Option<&HostFiles> {
+        match *self.index.get(id.0 as usize)? {
+            Slot::Host(host, _) => self.hosts.get(host),
+            Slot::Config(_) => None,
+        }
+    }
+
+    /// The path for people and the text of any file, a `cellblock.toml` included.
+    #[must_use]
+    pub fn named_text(&self, id: FileId) -> Option<(&str, &SourceText)> {
+        match *self.index.get(id.0 as usize)? {
+            Slot::Host(host, file) => {
+                let file = self.hosts.get(host)?.files.get(file)?;
+                Some((&file.shown, &file.text))
+            }
+            Slot::Config(config) => {
+                let file = self.configs.get(config)?;
+                Some((&file.shown, &file.text))
+            }
+        }
+    }
+
+    /// Whether findings in this file are to be shown.
+    #[must_use]
+    pub fn is_asked(&self, id: FileId) -> bool {
+        match self.index.get(id.0 as usize) {
+            Some(Slot::Host(..)) => self.file(id).is_some_and(|file| file.asked),
+            Some(Slot::Config(_)) => true,
+            None => false,
+        }
+    }
+
+    /// Gives each file its id; those of the `cellblock.toml`s come first.
+    pub(super) fn number(&mut self) {
+        self.index = (0..self.configs.len()).map(Slot::Config).collect();
+        for (at_host, host) in self.hosts.iter_mut().enumerate() {
+            for (at_file, file) in host.files.iter_mut().enumerate() {
+                file.id = FileId(u32::try_from(self.index.len()).unwrap_or(u32::MAX));
+                self.index.push(Slot::Host(at_host, at_file));
+            }
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! The disk, as far as it is looked at: what is at a path, what a folder holds, a file's bytes.
+
+use std::ffi::OsString;
+use std::fs::{self, File, FileType};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::snapshot::ReadProblem;
+
+/// The largest file that is read, in bytes. No file of these languages comes near; a log or a
+/// disk image by that name does.
+pub(super) const SIZE_LIMIT: u64 = 32 * 1024 * 1024;
+
+/// How many bytes are enough to see a first line `#!`.
+const HEAD: u64 = 256;
+
+/// What is at a path, links followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A regular file of this size in bytes.
+    File(u64),
+    /// A folder.
+    Folder,
+    /// Something that may block or never end when read: named here in words.
+    Other(&'static str),
+}
+
+/// One name in a folder.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entry {
+    /// The name.
+    pub name: OsString,
+    /// What it is, links not followed.
+    pub kind: EntryKind,
+}
+
+/// What a name in a folder is, links not followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EntryKind {
+    /// A regular file.
+    File,
+    /// A folder.
+    Folder,
+    /// A symbolic link to anything.
+    Link,
+    /// A pipe, a socket, a device.
+    Other,
+}
+
+/// Where files come from: the disk, or texts held in memory laid over it.
+pub trait FileTree: Send + Sync {
+    /// What is at `path`, links followed.
+    ///
+    /// # Errors
+    ///
+    /// As stat(2).
+    fn kind(&self, path: &Path) -> io::Result<Kind>;
+
+    /// The names in a folder, sorted.
+    ///
+    /// # Errors
+    ///
+    /// As opendir(3) and readdir(3).
+    fn list(&self, folder: &Path) -> io::Result<Vec<Entry>>;
+
+    /// The whole of a regular file.
+    ///
+    /// # Errors
+    ///
+    /// Why there is no text to be had.
+    fn read(&self, path: &Path) -> Result<Vec<u8>, ReadProblem>;
+
+    /// The first bytes of a regular file, enough for a line `#!`; none if it cannot be read.
+    fn head(&self, path: &Path) -> Vec<u8>;
+
+    /// Whether the last component of `path` is a symbolic link.
+    fn is_link(&self, path: &Path) -> bool;
+
+    /// The path without symbolic links.
+    ///
+    /// # Errors
+    ///
+    /// As realpath(3).
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf>;
+}
+
+/// The disk of this machine.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Disk;
+
+impl FileTree for Disk {
+    fn kind(&self, path: &Path) -> io::Result<Kind> {
+        fs::metadata(path).map(|metadata| kind_of(&metadata))
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+        let mut entries = Vec::new();
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            entries.push(Entry {
+                name: entry.file_name(),
+                kind: entry.file_type().map_or(EntryKind::Other, entry_kind),
+            });
+        }
+        entries.sort();
+        Ok(entries)
+    }
+
+    fn read(&self, path: &Path) -> Result<Vec<u8>, ReadProblem> {
+        let bytes = read_up_to(path, SIZE_LIMIT + 1)?;
+        let size = bytes.len() as u64;
+        if size > SIZE_LIMIT {
+            return Err(too_large(size));
+        }
+        Ok(bytes)
+    }
+
+    fn head(&self, path: &Path) -> Vec<u8> {
+        read_up_to(path, HEAD).unwrap_or_default()
+    }
+
+    fn is_link(&self, path: &Path) -> bool {
+        fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink())
+    }
+
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
+        fs::canonicalize(path)
+    }
+}
+
+/// Reads at most `count` bytes. Opening a pipe would wait for a writer, so the kind is looked at
+/// before opening, and again on what was opened.
+fn read_up_to(path: &Path, count: u64) -> Result<Vec<u8>, ReadProblem> {
+    let unreadable = |error: io::Error| ReadProblem::Unreadable(in_words(&error));
+    let size = regular_size(&fs::metadata(path).map_err(unreadable)?)?;
+    let file = File::open(path).map_err(unreadable)?;
+    regular_size(&file.metadata().map_err(unreadable)?)?;
+    if count > SIZE_LIMIT && size > SIZE_LIMIT {
+        return Err(too_large(size));
+    }
+    let mut bytes = Vec::new();
+    file.take(count)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    Ok(bytes)
+}
+
+fn regular_size(metadata: &fs::Metadata) -> Result<u64, ReadProblem> {
+    match kind_of(metadata) {
+        Kind::File(size) => Ok(size),
+        Kind::Folder => Err(ReadProblem::NotRegular("folder")),
+        Kind::Other(what) => Err(ReadProblem::NotRegular(what)),
+    }
+}
+
+pub(super) fn too_large(size: u64) -> ReadProblem {
+    ReadProblem::TooLarge {
+        size,
+        limit: SIZE_LIMIT,
+    }
+}
+
+fn kind_of(metadata: &fs::Metadata) -> Kind {
+    if metadata.is_file() {
+        Kind::File(metadata.len())
+    } else if metadata.is_dir() {
+        Kind::Folder
+    } else {
+        Kind::Other(special(metadata.file_type()))
+    }
+}
+
+#[cfg(unix)]
+fn special(kind: FileType) -> &'static str {
+    use std::os::unix::fs::FileTypeExt;
+    if kind.is_fifo() {
+        "pipe"
+    } else if kind.is_socket() {
+        "socket"
+    } else {
+        "device"
+    }
+}
+
+#[cfg(not(unix))]
+fn special(_: FileType) -> &'static str {
+    "device"
+}
+
+fn entry_kind(kind: FileType) -> EntryKind {
+    if kind.is_symlink() {
+        EntryKind::Link
+    } else if kind.is_dir() {
+        EntryKind::Folder
+    } else if kind.is_file() {
+        EntryKind::File
+    } else {
+        EntryKind::Other
+    }
+}
+
+/// What the system says, without its error number.
+pub(super) fn in_words(error: &io::Error) -> String {
+    let text = error.to_string();
+    let words = text.split(" (os error").next().unwrap_or(&text);
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(chars).collect()
+    })
+}
