@@ -2,17 +2,17 @@
 //! suppressions. Pure and synchronous; the command line and the server differ only in where the
 //! snapshot comes from and where the findings go.
 
-use std::collections::BTreeSet;
+use globset::Glob;
 
-use crate::config::{Config, Level};
+use crate::config::{Allow, Level};
 use crate::files::{HostFiles, Snapshot};
 use crate::finding::suppression::{self, Suppression};
 use crate::finding::{Finding, Severity};
 use crate::host::Host;
 use crate::rules::{self, Check, Report, Rule};
 use crate::site::{Blocks, Site};
-use crate::text::{FileId, Place};
-use crate::vocabulary::{Candidates, FreebsdRelease, FrrVersion};
+use crate::text::Place;
+use crate::vocabulary::Candidates;
 
 /// What an analysis gives.
 #[derive(Debug)]
@@ -27,30 +27,23 @@ pub struct Analysis {
     pub not_understood: Vec<Place>,
 }
 
-/// What the user said about every host.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Overrides {
-    /// `--freebsd`.
-    pub freebsd: Option<FreebsdRelease>,
-    /// `--frr`.
-    pub frr: Option<FrrVersion>,
-}
-
 /// The picture of a snapshot's hosts, without findings.
 #[must_use]
-pub fn picture(snapshot: &Snapshot, overrides: Overrides) -> Site {
-    let hosts = build_hosts(&snapshot.hosts, overrides);
-    Site::new(hosts, Blocks::new(&snapshot.config))
+pub fn picture(snapshot: &Snapshot) -> Site {
+    let hosts = snapshot.hosts.iter().map(build_host).collect();
+    let configs = snapshot.configs.iter().map(|file| &file.config);
+    Site::new(hosts, Blocks::new(configs))
 }
 
 /// Everything there is to say about a snapshot.
 #[must_use]
-pub fn analyse(snapshot: &Snapshot, overrides: Overrides) -> Analysis {
-    let site = picture(snapshot, overrides);
+pub fn analyse(snapshot: &Snapshot) -> Analysis {
+    let site = picture(snapshot);
     let mut findings = run_rules(&site);
-    set_levels(&mut findings, &snapshot.config);
-    let suppressions = suppressions(&site);
-    heed(&mut findings, &suppressions, snapshot, &site);
+    set_levels(&mut findings, snapshot);
+    findings.retain(|finding| !is_allowed_by_config(finding, snapshot));
+    heed(&mut findings, &suppressions(&site), snapshot);
+    findings.retain(|finding| snapshot.is_asked(finding.place.file));
     findings.sort_by(|a, b| (a.place, a.rule, &a.message).cmp(&(b.place, b.rule, &b.message)));
     let files = || site.hosts.iter().flat_map(|host| &host.files);
     Analysis {
@@ -66,17 +59,14 @@ pub fn analyse(snapshot: &Snapshot, overrides: Overrides) -> Analysis {
     }
 }
 
-fn build_hosts(hosts: &[HostFiles], overrides: Overrides) -> Vec<Host> {
-    hosts
-        .iter()
-        .map(|host| {
-            let known = |version| Candidates::Known(version);
-            let freebsd = overrides.freebsd.or(host.freebsd).map_or(Candidates::Unknown, known);
-            let known = |version| Candidates::Known(version);
-            let frr = overrides.frr.or(host.frr).map_or(Candidates::Unknown, known);
-            Host::build(host, freebsd, frr)
-        })
-        .collect()
+fn build_host(host: &HostFiles) -> Host {
+    let freebsd = host.freebsd.as_ref().map_or(Candidates::Unknown, |said| {
+        Candidates::Known(said.value)
+    });
+    let frr = host.frr.as_ref().map_or(Candidates::Unknown, |said| {
+        Candidates::Known(said.value)
+    });
+    Host::build(host, freebsd, frr)
 }
 
 fn run_rules(site: &Site) -> Vec<Finding> {
@@ -104,16 +94,43 @@ fn run(rule: &Rule, site: &Site, report: &mut Report) {
     }
 }
 
-/// Levels of cellblock.toml.
-fn set_levels(findings: &mut Vec<Finding>, config: &Config) {
-    findings.retain_mut(|finding| match config.rules.get(finding.rule) {
-        Some(Level::Off) => false,
-        Some(Level::At(severity)) => {
-            finding.severity = *severity;
-            true
+/// Levels of the `cellblock.toml` that holds for the file.
+fn set_levels(findings: &mut Vec<Finding>, snapshot: &Snapshot) {
+    findings.retain_mut(|finding| {
+        let host = snapshot.host_of(finding.place.file);
+        let config = host.and_then(|host| host.config.as_ref());
+        let level = config.and_then(|file| {
+            let mut levels = file.config.rules.iter();
+            levels.find(|level| level.rule.value == finding.rule)
+        });
+        match level.map(|level| level.level) {
+            Some(Level::Off) => return false,
+            Some(Level::Info) => finding.severity = Severity::Info,
+            Some(Level::Warning) => finding.severity = Severity::Warning,
+            Some(Level::Error) => finding.severity = Severity::Error,
+            None => {}
         }
-        None => true,
+        true
     });
+}
+
+/// `[[hosts.NAME.allow]]` of cellblock.toml.
+fn is_allowed_by_config(finding: &Finding, snapshot: &Snapshot) -> bool {
+    let host = snapshot.host_of(finding.place.file);
+    let Some(said) = host.and_then(HostFiles::settings) else {
+        return false;
+    };
+    let file = snapshot.file(finding.place.file);
+    let relative = file.map_or("", |file| &file.relative);
+    said.allow.iter().any(|allow| covers(allow, finding, relative))
+}
+
+fn covers(allow: &Allow, finding: &Finding, file: &str) -> bool {
+    let matches = allow.matching.as_ref().is_none_or(|text| {
+        let glob = Glob::new(&text.value).ok().map(|glob| glob.compile_matcher());
+        finding.message.contains(&text.value) || glob.is_some_and(|glob| glob.is_match(file))
+    });
+    allow.rule.value == finding.rule && matches
 }
 
 fn suppressions(site: &Site) -> Vec<Suppression> {
@@ -131,17 +148,11 @@ fn suppressions(site: &Site) -> Vec<Suppression> {
 }
 
 /// Takes out what is allowed, and reports allowances that name no rule or were of no use.
-fn heed(
-    findings: &mut Vec<Finding>,
-    suppressions: &[Suppression],
-    snapshot: &Snapshot,
-    site: &Site,
-) {
+fn heed(findings: &mut Vec<Finding>, suppressions: &[Suppression], snapshot: &Snapshot) {
     let line_of = |place: Place| {
         let file = snapshot.file(place.file);
         file.map_or(0, |file| file.text.line_of(place.span.start))
     };
-    allow_by_config(findings, site, snapshot);
     let used = suppression::apply(findings, suppressions, line_of);
     for (suppression, used) in suppressions.iter().zip(used) {
         for ((name, place), used) in suppression.rules.iter().zip(used) {
@@ -164,23 +175,6 @@ fn unknown(name: &str, place: Place) -> Finding {
     match rules::nearest(name) {
         Some(near) => finding.note(format!("did you mean {near}?")),
         None => finding.note("`cellblock rule` lists the rules"),
-    }
-}
-
-/// `[[hosts.NAME.allow]]` of cellblock.toml.
-fn allow_by_config(findings: &mut Vec<Finding>, site: &Site, snapshot: &Snapshot) {
-    for host in &site.hosts {
-        let Some(said) = snapshot.config.hosts.get(&host.name) else {
-            continue;
-        };
-        let own: BTreeSet<FileId> = host.files.iter().map(crate::host::HostFile::id).collect();
-        findings.retain(|finding| {
-            let shown = snapshot.file(finding.place.file).map_or("", |file| &file.shown);
-            let allowed = |allow: &crate::config::Allow| {
-                allow.covers(finding.rule, &finding.message, shown)
-            };
-            !(own.contains(&finding.place.file) && said.allow.iter().any(allowed))
-        });
     }
 }
 

@@ -7,7 +7,7 @@ mod common;
 
 use std::fs;
 
-use cellblock::analysis::{Overrides, analyse};
+use cellblock::analysis::analyse;
 use cellblock::files::Snapshot;
 use cellblock::syntax::{self, Language};
 use common::{files_below, project};
@@ -73,7 +73,7 @@ fn apply(bytes: &mut Vec<u8>, change: &Change) {
 }
 
 fn assert_findings_stand_in_their_files(snapshot: &Snapshot) {
-    let analysis = analyse(snapshot, Overrides::default());
+    let analysis = analyse(snapshot);
     for finding in &analysis.findings {
         let related = finding.related.iter().map(|related| related.place);
         for place in related.chain([finding.place]) {

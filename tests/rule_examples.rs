@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use cellblock::analysis::{Overrides, analyse};
+use cellblock::analysis::analyse;
 use cellblock::files::Snapshot;
 use cellblock::rules;
 
@@ -33,8 +33,8 @@ fn rules_found(files: Vec<(String, Vec<u8>)>) -> Vec<&'static str> {
     let config = files.iter().find(|(path, _)| path == "cellblock.toml");
     let config = config.map(|(_, text)| String::from_utf8(text.clone()).unwrap());
     let hosts = files.into_iter().filter(|(path, _)| path != "cellblock.toml");
-    let snapshot = Snapshot::from_memory(hosts.collect(), config.as_deref()).unwrap();
-    let analysis = analyse(&snapshot, Overrides::default());
+    let snapshot = Snapshot::from_memory(hosts, config.as_deref()).unwrap();
+    let analysis = analyse(&snapshot);
     analysis.findings.iter().map(|finding| finding.rule).collect()
 }
 

@@ -96,6 +96,7 @@ pub fn discover_in(
         cwd: cwd.to_owned(),
     };
     snapshot.number();
+    snapshot.follow();
     Ok(snapshot)
 }
 

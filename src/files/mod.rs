@@ -1,11 +1,13 @@
 //! Finding the hosts below the checked paths and reading their files. The only module that
 //! touches the disk; everything else works on the [`Snapshot`] made here.
 //!
-//! Knows which paths a FreeBSD host has and how a file's language is told, but no syntax.
+//! Knows which paths a FreeBSD host has and how a file's language is told; of syntax only how
+//! jail.conf names further files.
 
 mod discover;
 mod failure;
 mod fence;
+mod follow;
 mod ignored;
 mod layout;
 mod more;
@@ -22,6 +24,7 @@ mod walk;
 
 pub use discover::{Overrides, StandardInput, discover, discover_in};
 pub use failure::Failure;
+pub use follow::Inclusion;
 pub use layout::Layout;
 pub use more::Wanted;
 pub use overlay::{Nothing, Overlay};

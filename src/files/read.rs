@@ -60,8 +60,10 @@ fn host(tree: &dyn FileTree, cwd: &Path, plan: &Plan, overrides: &Overrides) -> 
     let mut host = HostFiles {
         name: String::new(),
         root: plan.root.clone(),
+        shown: paths::shown(cwd, &plan.root),
         layout: plan.layout,
         files: Vec::new(),
+        includes: Vec::new(),
         freebsd: said(overrides.freebsd, settings.and_then(|s| s.freebsd.as_ref())),
         frr: said(overrides.frr, settings.and_then(|s| s.frr.as_ref())),
         config: plan.config.clone(),
@@ -179,6 +181,7 @@ pub(super) fn file(
         size,
         problem,
         asked: host.is_asked(&path),
+        parsed: Arc::default(),
         path,
     }
 }

@@ -1,13 +1,14 @@
 //! The hosts with all their files, as they were read: what `analyse` works on.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use super::follow::Inclusion;
 use super::layout::Layout;
 use super::release::Said;
 use super::tree::FileTree;
 use crate::config::{Config, HostConfig};
-use crate::syntax::Language;
+use crate::syntax::{self, Language, Tree};
 use crate::text::{FileId, SourceText};
 use crate::vocabulary::{FreebsdRelease, FrrVersion};
 
@@ -33,6 +34,24 @@ pub struct SourceFile {
     /// Whether the user asked about this file. Others of the same host are read as context, and
     /// what is found in them is not shown.
     pub asked: bool,
+    pub(super) parsed: Arc<OnceLock<Tree>>,
+}
+
+impl SourceFile {
+    /// Its tree. Parsed when first asked for.
+    #[must_use]
+    pub fn tree(&self) -> &Tree {
+        self.parsed
+            .get_or_init(|| syntax::parse(self.language, self.text.as_str()))
+    }
+
+    /// Its name without folders.
+    #[must_use]
+    pub fn file_name(&self) -> &str {
+        self.relative
+            .rsplit_once('/')
+            .map_or(&self.relative, |(_, name)| name)
+    }
 }
 
 /// Why a file of a host has no text here. A finding, not a failure.
@@ -58,10 +77,14 @@ pub struct HostFiles {
     pub name: String,
     /// Its folder, absolute.
     pub root: PathBuf,
+    /// The folder for people: relative to the working folder where it is below it.
+    pub shown: String,
     /// How its files lie in the folder.
     pub layout: Layout,
     /// The files, by path within the host. Those of [`Snapshot::read_more`] follow at the end.
     pub files: Vec<SourceFile>,
+    /// What the `.include` statements of its files led to.
+    pub includes: Vec<Inclusion>,
     /// The FreeBSD release, if somebody says it.
     pub freebsd: Option<Said<FreebsdRelease>>,
     /// The FRR version, if the command line or `cellblock.toml` says it.

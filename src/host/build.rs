@@ -1,7 +1,5 @@
 //! From a host's files to its picture.
 
-use std::sync::Arc;
-
 use super::daemons::Frr;
 use super::fibs::{DefaultRoute, FibUse, FibUser, Fibs};
 use super::interfaces::Interfaces;
@@ -30,7 +28,7 @@ impl Host {
             .files
             .iter()
             .map(|source| HostFile {
-                source: Arc::clone(source),
+                source: source.clone(),
                 freebsd: freebsd.clone(),
             })
             .collect();
@@ -48,7 +46,7 @@ impl Host {
         let fibs = Fibs::from_settings(&settings, &freebsd, complete);
         let mut built = Self {
             name: host.name.clone(),
-            root: host.shown_root(),
+            root: host.shown.clone(),
             freebsd,
             frr_version,
             files,
@@ -290,9 +288,12 @@ struct HostIncludes<'a> {
 
 impl<'a> Includes<'a> for HostIncludes<'a> {
     fn resolve(&self, from: FileId, pattern: &str) -> Vec<(FileId, &'a jail::Tree)> {
-        let matched = self.host.matching(from, pattern);
+        let mut inclusions = self.host.includes.iter();
+        let matched = inclusions.find(|found| found.from == from && found.pattern == pattern);
         matched
-            .into_iter()
+            .map_or(&[][..], |found| &found.files)
+            .iter()
+            .copied()
             .filter_map(|id| {
                 let file = self.files.iter().find(|file| file.id() == id)?;
                 match file.tree() {

@@ -1,7 +1,5 @@
 //! A file of a host, parsed.
 
-use std::sync::Arc;
-
 use crate::files::SourceFile;
 use crate::syntax::{Language, Tree};
 use crate::text::FileId;
@@ -11,7 +9,7 @@ use crate::vocabulary::{Candidates, FreebsdRelease};
 #[derive(Clone, Debug)]
 pub struct HostFile {
     /// The file.
-    pub source: Arc<SourceFile>,
+    pub source: SourceFile,
     /// The release whose programs read it.
     pub freebsd: Candidates<FreebsdRelease>,
 }

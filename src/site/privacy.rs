@@ -35,12 +35,15 @@ enum Privacy {
 }
 
 impl Blocks {
-    /// The standard blocks, with what `config` says over them.
+    /// The standard blocks, with what `cellblock.toml` says over them.
     #[must_use]
-    pub fn new(config: &Config) -> Self {
-        let public = config.public.iter().map(|block| (*block, Privacy::Public));
-        let private = config.private.iter().map(|block| (*block, Privacy::Private));
-        let mut said: Vec<_> = public.chain(private).collect();
+    pub fn new<'a>(configs: impl Iterator<Item = &'a Config>) -> Self {
+        let mut said = Vec::new();
+        for config in configs {
+            let public = config.public.iter().map(|block| (block.value, Privacy::Public));
+            let private = config.private.iter().map(|block| (block.value, Privacy::Private));
+            said.extend(public.chain(private));
+        }
         said.sort_by_key(|(block, _)| std::cmp::Reverse(block.prefix_len()));
         Self {
             said,

@@ -6,9 +6,16 @@
 mod error;
 mod language;
 mod token;
+mod tree;
 
+pub mod frr;
 pub mod jail;
+pub mod loader;
+pub mod rc;
+pub mod shell;
+pub mod sysctl;
 
 pub use error::SyntaxError;
 pub use language::{FRR_DAEMONS, Language, NotALanguage};
 pub use token::{Token, TokenKind};
+pub use tree::{Tree, parse};

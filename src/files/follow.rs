@@ -1,0 +1,119 @@
+//! Files that a host's jail.conf names: those of `.include`, and the scripts of exec hooks.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::more::Wanted;
+use super::snapshot::Snapshot;
+use crate::syntax::jail::{Block, Statement};
+use crate::syntax::{Language, Tree};
+use crate::text::FileId;
+
+/// How deep files may include files (usr.sbin/jail, from FreeBSD 14.0 on).
+const DEPTH: usize = 32;
+
+/// What one pattern of an `.include` led to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inclusion {
+    /// The file that has the statement.
+    pub from: FileId,
+    /// The pattern, as written.
+    pub pattern: String,
+    /// The files that it matches.
+    pub files: Vec<FileId>,
+}
+
+/// What the statements of one jail.conf ask for.
+#[derive(Default)]
+struct Asked {
+    includes: Vec<String>,
+    scripts: BTreeSet<String>,
+}
+
+impl Snapshot {
+    /// Reads the files that each host's jail.conf names, as long as new ones come.
+    pub(super) fn follow(&mut self) {
+        for host in 0..self.hosts.len() {
+            let mut seen = 0;
+            for _ in 0..DEPTH {
+                let new = self.jail_files(host, seen);
+                seen = self.hosts.get(host).map_or(0, |host| host.files.len());
+                if new.is_empty() {
+                    break;
+                }
+                for (from, folder, asked) in new {
+                    self.follow_one(host, from, &folder, asked);
+                }
+            }
+        }
+    }
+
+    /// What the jail.conf files of a host from index `first` on ask for.
+    fn jail_files(&self, host: usize, first: usize) -> Vec<(FileId, String, Asked)> {
+        let files = self.hosts.get(host).map_or(&[][..], |host| &host.files);
+        let mut found = Vec::new();
+        for file in files.iter().skip(first) {
+            if let Tree::Jail(tree) = file.tree() {
+                let mut asked = Asked::default();
+                asked.statements(&tree.statements);
+                let folder = file.relative.rsplit_once('/').map_or("", |(folder, _)| folder);
+                found.push((file.id, folder.to_owned(), asked));
+            }
+        }
+        found
+    }
+
+    fn follow_one(&mut self, host: usize, from: FileId, folder: &str, asked: Asked) {
+        for pattern in asked.includes {
+            let path = match Path::new(&pattern).is_absolute() {
+                true => pattern.clone(),
+                false => format!("{folder}/{pattern}"),
+            };
+            let wanted = Wanted {
+                path,
+                language: Some(Language::Jail),
+            };
+            let files = self.read_more(host, &[wanted]).into_iter().flatten().collect();
+            if let Some(host) = self.hosts.get_mut(host) {
+                host.includes.push(Inclusion {
+                    from,
+                    pattern,
+                    files,
+                });
+            }
+        }
+        let scripts: Vec<_> = asked
+            .scripts
+            .into_iter()
+            .map(|path| Wanted {
+                path,
+                language: None,
+            })
+            .collect();
+        self.read_more(host, &scripts);
+    }
+}
+
+impl Asked {
+    /// Goes through statements and blocks; how deep blocks lie in blocks is limited by the
+    /// parser.
+    fn statements(&mut self, statements: &[Statement]) {
+        for statement in statements {
+            match statement {
+                Statement::Block(Block { statements, .. }) => self.statements(statements),
+                Statement::Include(include) => {
+                    let patterns = include.patterns.iter().filter_map(|p| p.literal());
+                    self.includes.extend(patterns.map(|pattern| pattern.into_owned()));
+                }
+                Statement::Parameter(parameter) if parameter.name.text.starts_with("exec.") => {
+                    for value in parameter.values.iter().filter_map(|value| value.literal()) {
+                        let words = value.split([' ', '\t', '\n', ';', '"', '\'']);
+                        let paths = words.filter(|word| word.starts_with('/'));
+                        self.scripts.extend(paths.map(str::to_owned));
+                    }
+                }
+                Statement::Parameter(_) => {}
+            }
+        }
+    }
+}
