@@ -5,6 +5,9 @@ use super::parser::Parser;
 use super::tree::{Include, Operator, OperatorKind, Parameter, Piece, Statement, Value};
 use crate::text::Span;
 
+/// Words before a brace that are taken for one jail name without its quotes.
+const MAX_NAME_WORDS: usize = 8;
+
 /// How reading a list of values went.
 struct List {
     values: Vec<Value>,
@@ -50,11 +53,11 @@ impl Parser<'_> {
         let mut end = self.cursor.word_end(from);
         let first = end;
         // Only what stands on one line can be a name that was meant as one.
-        while self
-            .cursor
-            .get(end)
-            .is_some_and(|l| l.kind.is_piece() && !l.line_start)
-        {
+        for _ in 1..MAX_NAME_WORDS {
+            let next = self.cursor.get(end);
+            if !next.is_some_and(|l| l.kind.is_piece() && !l.line_start) {
+                break;
+            }
             end = self.cursor.word_end(end);
         }
         if self.cursor.get(end).map(|l| l.kind) != Some(Kind::Open) {
