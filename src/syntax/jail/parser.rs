@@ -70,7 +70,8 @@ impl Parser<'_> {
             Kind::Close => self.close(),
             Kind::Open => self.nameless_block(),
             Kind::Foreign if self.at_top() => self.leave_unread(),
-            Kind::Bare | Kind::Quoted | Kind::Variable | Kind::Foreign => self.statement(),
+            Kind::Foreign => self.foreign_between_statements(),
+            Kind::Bare | Kind::Quoted | Kind::Variable => self.statement(),
             Kind::Equals | Kind::PlusEquals | Kind::Comma => {
                 let span = self.next_span();
                 let mark = self.cursor.source(span).to_owned();
@@ -127,6 +128,16 @@ impl Parser<'_> {
                 "delete it: everything after it is not read",
             );
         }
+    }
+
+    fn foreign_between_statements(&mut self) {
+        let span = self.next_span();
+        self.cursor.at += 1;
+        self.error_with_note(
+            span,
+            "bytes outside ASCII are refused outside quotes",
+            "delete them",
+        );
     }
 
     /// `name {`, the name being lexemes `from..` up to the brace.
@@ -212,6 +223,11 @@ impl Parser<'_> {
         } else {
             self.end_block(Some(brace), brace.end);
         }
+    }
+
+    /// Goes on as if in a block whose opening brace was swallowed.
+    pub(super) fn open_swallowed(&mut self) {
+        self.bare_braces += 1;
     }
 
     /// Closes blocks whose braces were swallowed: they stand in `text`, but mean nothing there.

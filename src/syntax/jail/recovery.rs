@@ -95,6 +95,8 @@ impl Parser<'_> {
             );
             if text.contains(';') {
                 self.close_swallowed(&text);
+            } else if text.contains('{') && !text.contains('}') {
+                self.open_swallowed();
             }
             return true;
         }
