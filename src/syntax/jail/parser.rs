@@ -11,8 +11,8 @@ use crate::syntax::SyntaxError;
 use crate::text::Span;
 use crate::vocabulary::FreebsdRelease;
 
-/// Blocks in blocks that are taken apart. jail(8) has no such limit of its own, but the kernel
-/// makes no hierarchy nearly as deep from names of at most 255 bytes that anyone would want.
+/// Blocks in blocks that are taken apart. jail(8) sets no limit here; real hierarchies are two or
+/// three jails deep, and a full jail name has at most 255 bytes.
 const MAX_DEPTH: usize = 32;
 
 /// What a parse gives.
@@ -81,7 +81,8 @@ impl Parser<'_> {
         }
     }
 
-    fn at_top(&self) -> bool {
+    /// Whether the parser is outside all blocks.
+    pub(super) fn at_top(&self) -> bool {
         self.open.is_empty() && self.bare_braces == 0
     }
 
@@ -140,11 +141,15 @@ impl Parser<'_> {
         );
     }
 
-    /// `name {`, the name being lexemes `from..` up to the brace.
+    /// `name {`, the name being the lexemes from `from` on up to the brace; where the brace has
+    /// been forgotten, up to here.
     pub(super) fn begin_block(&mut self, from: usize) {
         let name = self.cursor.name(from, self.cursor.at);
-        let open = self.next_span();
-        self.cursor.at += 1;
+        let mut open = Span::at(name.span.end as usize);
+        if self.cursor.kind() == Some(Kind::Open) {
+            open = self.next_span();
+            self.cursor.at += 1;
+        }
         let column = self.column(from);
         if self.split_blocks {
             self.close_forgotten(&name, column);

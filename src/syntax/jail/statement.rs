@@ -26,6 +26,16 @@ impl Parser<'_> {
         self.cursor.at = name_end;
         self.check_name(from, name_end);
 
+        if self.lacks_brace() {
+            let end = self.cursor.end() as usize;
+            self.error_with_note(
+                Span::at(end),
+                "a `{` is missing here",
+                "it opens the jail's block",
+            );
+            self.begin_block(from);
+            return;
+        }
         let operator = self.operator();
         let bare = operator.is_none()
             && (!self.at_word() || self.next_line_is_a_statement(self.cursor.at));
@@ -46,6 +56,12 @@ impl Parser<'_> {
 
     fn at_word(&self) -> bool {
         self.cursor.kind().is_some_and(Kind::is_piece)
+    }
+
+    /// Outside all blocks, a word and then, on its line, a whole assignment: a jail's name.
+    fn lacks_brace(&self) -> bool {
+        let same_line = self.cursor.peek().is_some_and(|l| !l.line_start);
+        self.at_top() && same_line && self.is_assignment(self.cursor.at)
     }
 
     /// Words and then a brace: a block, also where the name is none.
