@@ -1,9 +1,12 @@
 //! Blocks to jails: the wildcards' settings and a jail's own, applied in file order.
 
+use rustc_hash::FxHashMap;
+
 use super::collect::{Collected, Entry, Setting};
 use super::defect::{DefectKind, Defects};
 use super::expand;
 use super::jail::Jail;
+use super::known::is_known;
 use super::symbol::{Symbol, Symbols};
 use super::{MAX_PARAMETERS, Rules, name};
 use crate::syntax::jail;
@@ -12,55 +15,6 @@ use crate::text::{FileId, Place};
 /// Settings applied and wildcards compared, over all jails. Beyond, jails are left without
 /// parameters: only a file made to exhaust a reader gets there.
 const MAX_STEPS: usize = 20 * MAX_PARAMETERS;
-
-/// Names that jail(8) itself looks up in its configuration and so keeps free of variables
-/// (the table in usr.sbin/jail/config.c).
-const KNOWN: &[&str] = &[
-    "allow.chflags",
-    "allow.dying",
-    "allow.mount",
-    "allow.raw_sockets",
-    "allow.set_hostname",
-    "allow.socket_af",
-    "allow.sysvipc",
-    "command",
-    "depend",
-    "devfs_ruleset",
-    "exec.clean",
-    "exec.consolelog",
-    "exec.created",
-    "exec.fib",
-    "exec.jail_user",
-    "exec.poststart",
-    "exec.poststop",
-    "exec.prepare",
-    "exec.prestart",
-    "exec.prestop",
-    "exec.release",
-    "exec.start",
-    "exec.stop",
-    "exec.system_jail_user",
-    "exec.system_user",
-    "exec.timeout",
-    "host.hostname",
-    "interface",
-    "ip4.addr",
-    "ip6.addr",
-    "ip_hostname",
-    "jid",
-    "mount",
-    "mount.devfs",
-    "mount.fdescfs",
-    "mount.fstab",
-    "mount.procfs",
-    "name",
-    "path",
-    "persist",
-    "securelevel",
-    "stop.timeout",
-    "vnet",
-    "vnet.interface",
-];
 
 /// A parameter or variable of the jail being made.
 pub(super) struct Slot<'a> {
@@ -82,14 +36,44 @@ struct Workshop<'a> {
     clashes: bool,
 }
 
+/// The wildcards, so that a jail meets only those that may be for it.
+struct Wildcards<'e> {
+    /// Those that begin with `*`, by number of block, ascending like all of these.
+    any: Vec<usize>,
+    /// The others, by their first component.
+    by_first: FxHashMap<&'e str, Vec<usize>>,
+}
+
+impl<'e> Wildcards<'e> {
+    fn new(entries: &'e [Entry<'_>]) -> Self {
+        let mut all = Self {
+            any: Vec::new(),
+            by_first: FxHashMap::default(),
+        };
+        for (index, entry) in entries.iter().enumerate().filter(|(_, e)| e.wildcard) {
+            match name::first_component(&entry.name) {
+                "*" => all.any.push(index),
+                first => all.by_first.entry(first).or_default().push(index),
+            }
+        }
+        all
+    }
+
+    /// Those that may match `name`, in file order.
+    fn candidates(&self, name: &str) -> Vec<usize> {
+        let first = self.by_first.get(name::first_component(name));
+        let mut both = self.any.clone();
+        if let Some(first) = first {
+            both.extend(first);
+            both.sort_unstable();
+        }
+        both
+    }
+}
+
 /// Merges all jails and expands their variables.
 pub(super) fn merge(collected: &Collected<'_>, rules: Rules, defects: &mut Defects) -> Vec<Jail> {
-    let wildcards: Vec<(usize, &Entry<'_>)> = collected
-        .entries
-        .iter()
-        .enumerate()
-        .filter(|(_, entry)| entry.wildcard)
-        .collect();
+    let wildcards = Wildcards::new(&collected.entries);
     let mut workshop = Workshop {
         slots: Vec::new(),
         by_symbol: vec![(usize::MAX, 0); collected.symbols.len()],
@@ -100,16 +84,18 @@ pub(super) fn merge(collected: &Collected<'_>, rules: Rules, defects: &mut Defec
     let mut budget = expand::Budget::default();
     let mut jails = Vec::new();
     let (mut steps, mut made) = (0_usize, 0_usize);
+    let mut left_out = None;
     for (index, entry) in collected.entries.iter().enumerate() {
         let Some((place, block)) = entry.places.filter(|_| !entry.wildcard) else {
             continue;
         };
         workshop.begin(jails.len());
-        let full = steps > MAX_STEPS || made > MAX_PARAMETERS;
-        if full {
-            defects.add(DefectKind::TooManyParameters, place, Some(jails.len()));
+        if steps > MAX_STEPS || made > MAX_PARAMETERS {
+            let first = *left_out.get_or_insert(place);
+            defects.add(DefectKind::TooManyParameters, first, Some(jails.len()));
         } else {
-            steps += workshop.fill(collected, &wildcards, index, entry, defects);
+            let for_it = wildcards.candidates(&entry.name);
+            steps += workshop.fill(collected, &for_it, index, entry, defects);
         }
         let parameters = expand::expand(
             &workshop.slots,
@@ -131,19 +117,13 @@ pub(super) fn merge(collected: &Collected<'_>, rules: Rules, defects: &mut Defec
     jails
 }
 
-/// Whether any name is set both as a variable and as a parameter, or is one of jail(8)'s own.
+/// Whether any variable is called like one of jail(8)'s own parameters.
 fn clashes(collected: &Collected<'_>) -> bool {
     collected
         .entries
         .iter()
         .flat_map(|entry| &entry.settings)
         .any(|setting| setting.variable && is_known(collected.symbols.name(setting.symbol)))
-}
-
-fn is_known(name: &str) -> bool {
-    KNOWN
-        .iter()
-        .any(|known| super::symbol::same_parameter(known, name))
 }
 
 impl<'a> Workshop<'a> {
@@ -162,7 +142,7 @@ impl<'a> Workshop<'a> {
     fn fill(
         &mut self,
         collected: &Collected<'a>,
-        wildcards: &[(usize, &Entry<'a>)],
+        wildcards: &[usize],
         index: usize,
         entry: &Entry<'a>,
         defects: &mut Defects,
@@ -170,7 +150,10 @@ impl<'a> Workshop<'a> {
         let mut steps = wildcards.len() + entry.settings.len();
         let symbols = &collected.symbols;
         let mut own = Some(&entry.settings);
-        for (position, wildcard) in wildcards {
+        for position in wildcards {
+            let Some(wildcard) = collected.entries.get(*position) else {
+                continue;
+            };
             if index < *position
                 && let Some(settings) = own.take()
             {

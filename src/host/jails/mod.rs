@@ -10,6 +10,7 @@ mod collect;
 mod defect;
 mod expand;
 mod jail;
+mod known;
 mod merge;
 mod name;
 mod symbol;

@@ -5,6 +5,11 @@ pub(super) fn is_wildcard(name: &str) -> bool {
     name.contains('*') && name.split('.').any(|component| component == "*")
 }
 
+/// The part of a name before its first dot.
+pub(super) fn first_component(name: &str) -> &str {
+    name.split('.').next().unwrap_or_default()
+}
+
 /// Whether the wildcard `wildcard` is for the jail `name`. A last `*` stands for one component or
 /// more, any other for one.
 pub(super) fn matches(wildcard: &str, name: &str) -> bool {

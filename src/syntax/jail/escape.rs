@@ -77,7 +77,7 @@ mod tests {
             (r#"say \"hi\" \$HOME"#, r#"say "hi" $HOME"#),
             (r"\xc3\xa9", "é"),
             (r"cut\0off", "cut"),
-            (r"cut\xoff", "cut\u{f}f"),
+            (r"one\x4z", "one\u{4}z"),
             (r"cut\xgone", "cut"),
             ("end\\", "end"),
         ];

@@ -11,8 +11,8 @@ use crate::syntax::SyntaxError;
 use crate::text::Span;
 use crate::vocabulary::FreebsdRelease;
 
-/// Blocks in blocks that are taken apart. jail(8) has no such limit of its own, but the kernel
-/// makes no hierarchy nearly as deep from names of at most 255 bytes that anyone would want.
+/// Blocks in blocks that are taken apart. jail(8) sets no limit here; real hierarchies are two or
+/// three jails deep, and a full jail name has at most 255 bytes.
 const MAX_DEPTH: usize = 32;
 
 /// What a parse gives.
@@ -70,7 +70,8 @@ impl Parser<'_> {
             Kind::Close => self.close(),
             Kind::Open => self.nameless_block(),
             Kind::Foreign if self.at_top() => self.leave_unread(),
-            Kind::Bare | Kind::Quoted | Kind::Variable | Kind::Foreign => self.statement(),
+            Kind::Foreign => self.foreign_between_statements(),
+            Kind::Bare | Kind::Quoted | Kind::Variable => self.statement(),
             Kind::Equals | Kind::PlusEquals | Kind::Comma => {
                 let span = self.next_span();
                 let mark = self.cursor.source(span).to_owned();
@@ -80,7 +81,8 @@ impl Parser<'_> {
         }
     }
 
-    fn at_top(&self) -> bool {
+    /// Whether the parser is outside all blocks.
+    pub(super) fn at_top(&self) -> bool {
         self.open.is_empty() && self.bare_braces == 0
     }
 
@@ -129,11 +131,25 @@ impl Parser<'_> {
         }
     }
 
-    /// `name {`, the name being lexemes `from..` up to the brace.
+    fn foreign_between_statements(&mut self) {
+        let span = self.next_span();
+        self.cursor.at += 1;
+        self.error_with_note(
+            span,
+            "bytes outside ASCII are refused outside quotes",
+            "delete them",
+        );
+    }
+
+    /// `name {`, the name being the lexemes from `from` on up to the brace; where the brace has
+    /// been forgotten, up to here.
     pub(super) fn begin_block(&mut self, from: usize) {
         let name = self.cursor.name(from, self.cursor.at);
-        let open = self.next_span();
-        self.cursor.at += 1;
+        let mut open = Span::at(name.span.end as usize);
+        if self.cursor.kind() == Some(Kind::Open) {
+            open = self.next_span();
+            self.cursor.at += 1;
+        }
         let column = self.column(from);
         if self.split_blocks {
             self.close_forgotten(&name, column);
@@ -212,6 +228,11 @@ impl Parser<'_> {
         } else {
             self.end_block(Some(brace), brace.end);
         }
+    }
+
+    /// Goes on as if in a block whose opening brace was swallowed.
+    pub(super) fn open_swallowed(&mut self) {
+        self.bare_braces += 1;
     }
 
     /// Closes blocks whose braces were swallowed: they stand in `text`, but mean nothing there.

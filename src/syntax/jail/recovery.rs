@@ -23,6 +23,9 @@ impl Parser<'_> {
             return true;
         }
         let end = self.cursor.end() as usize;
+        if self.closes_no_comment(end) {
+            return self.plainly_next();
+        }
         if self.plainly_next() {
             let note = match self.cursor.kind() {
                 Some(Kind::Close) => "the last parameter of a block needs its semicolon too",
@@ -33,6 +36,27 @@ impl Parser<'_> {
         }
         self.unexpected();
         false
+    }
+
+    /// The end of a comment in a comment: the outer one ended before.
+    fn closes_no_comment(&mut self, end: usize) -> bool {
+        let stray = self
+            .cursor
+            .text
+            .get(..end)
+            .is_some_and(|text| text.ends_with("*/"))
+            && self
+                .cursor
+                .previous()
+                .is_some_and(|last| last.kind == Kind::Bare);
+        if stray {
+            self.error_with_note(
+                Span::new(end - 2, end),
+                "this `*/` closes no comment",
+                "comments do not nest: the first `*/` ends them",
+            );
+        }
+        stray
     }
 
     /// Whether what comes is no part of this statement in any reading.
@@ -71,6 +95,8 @@ impl Parser<'_> {
             );
             if text.contains(';') {
                 self.close_swallowed(&text);
+            } else if text.contains('{') && !text.contains('}') {
+                self.open_swallowed();
             }
             return true;
         }

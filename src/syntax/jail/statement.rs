@@ -5,6 +5,9 @@ use super::parser::Parser;
 use super::tree::{Include, Operator, OperatorKind, Parameter, Piece, Statement, Value};
 use crate::text::Span;
 
+/// Words before a brace that are taken for one jail name without its quotes.
+const MAX_NAME_WORDS: usize = 8;
+
 /// How reading a list of values went.
 struct List {
     values: Vec<Value>,
@@ -23,6 +26,16 @@ impl Parser<'_> {
         self.cursor.at = name_end;
         self.check_name(from, name_end);
 
+        if self.lacks_brace() {
+            let end = self.cursor.end() as usize;
+            self.error_with_note(
+                Span::at(end),
+                "a `{` is missing here",
+                "it opens the jail's block",
+            );
+            self.begin_block(from);
+            return;
+        }
         let operator = self.operator();
         let bare = operator.is_none()
             && (!self.at_word() || self.next_line_is_a_statement(self.cursor.at));
@@ -45,16 +58,22 @@ impl Parser<'_> {
         self.cursor.kind().is_some_and(Kind::is_piece)
     }
 
+    /// Outside all blocks, a word and then, on its line, a whole assignment: a jail's name.
+    fn lacks_brace(&self) -> bool {
+        let same_line = self.cursor.peek().is_some_and(|l| !l.line_start);
+        self.at_top() && same_line && self.is_assignment(self.cursor.at)
+    }
+
     /// Words and then a brace: a block, also where the name is none.
     fn begins_block(&mut self, from: usize) -> bool {
         let mut end = self.cursor.word_end(from);
         let first = end;
         // Only what stands on one line can be a name that was meant as one.
-        while self
-            .cursor
-            .get(end)
-            .is_some_and(|l| l.kind.is_piece() && !l.line_start)
-        {
+        for _ in 1..MAX_NAME_WORDS {
+            let next = self.cursor.get(end);
+            if !next.is_some_and(|l| l.kind.is_piece() && !l.line_start) {
+                break;
+            }
             end = self.cursor.word_end(end);
         }
         if self.cursor.get(end).map(|l| l.kind) != Some(Kind::Open) {
