@@ -9,6 +9,13 @@ pub mod vocabulary;
 pub mod syntax;
 
 pub mod config;
+
 pub mod files;
 
+pub mod host;
+
 pub mod finding;
+
+pub mod rules;
+
+pub mod analysis;

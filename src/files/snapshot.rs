@@ -112,6 +112,15 @@ pub(super) enum Slot {
     Host(usize, usize),
 }
 
+impl SourceFile {
+    /// The file's name, without folders.
+    #[must_use]
+    pub fn file_name(&self) -> &str {
+        let name = self.relative.rsplit('/').next();
+        name.unwrap_or(&self.relative)
+    }
+}
+
 impl HostFiles {
     /// What `cellblock.toml` says of this host.
     #[must_use]
@@ -167,6 +176,21 @@ impl Snapshot {
                 Some((&file.shown, &file.text))
             }
         }
+    }
+
+    /// The `cellblock.toml` that holds for a file, or that the file is.
+    #[must_use]
+    pub fn config_of(&self, id: FileId) -> Option<&ConfigFile> {
+        match *self.index.get(id.0 as usize)? {
+            Slot::Host(host, _) => self.hosts.get(host)?.config.as_deref(),
+            Slot::Config(config) => self.configs.get(config).map(Arc::as_ref),
+        }
+    }
+
+    /// How many ids there are: every [`FileId`] is below this.
+    #[must_use]
+    pub fn id_count(&self) -> usize {
+        self.index.len()
     }
 
     /// Whether findings in this file are to be shown.
