@@ -19,3 +19,7 @@ pub mod finding;
 pub mod rules;
 
 pub mod analysis;
+
+pub mod output;
+
+pub mod cli;

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::layout::Layout;
+use super::paths;
 use super::release::Said;
 use super::tree::FileTree;
 use crate::config::{Config, HostConfig};
@@ -185,6 +186,12 @@ impl Snapshot {
             Slot::Host(host, _) => self.hosts.get(host)?.config.as_deref(),
             Slot::Config(config) => self.configs.get(config).map(Arc::as_ref),
         }
+    }
+
+    /// A path for people: relative to the working folder where it is below it.
+    #[must_use]
+    pub fn shown(&self, path: &Path) -> String {
+        paths::shown(&self.cwd, path)
     }
 
     /// How many ids there are: every [`FileId`] is below this.
