@@ -11,6 +11,8 @@ mod range;
 pub mod show;
 mod sources;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 

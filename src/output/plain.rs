@@ -15,7 +15,7 @@ fn is_harmful(c: char) -> bool {
 /// One line of text: what is harmful is written as an escape.
 #[must_use]
 pub fn plain(text: &str) -> Cow<'_, str> {
-    escaped(text, |c| is_harmful(c))
+    escaped(text, is_harmful)
 }
 
 /// The same for text that may have several lines.
