@@ -1,3 +1,7 @@
 //! The command line program. All of it lives in the library's `cli`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cellblock::cli::run()
+}

@@ -110,4 +110,45 @@ impl Config {
     pub fn host(&self, name: &str) -> Option<&HostConfig> {
         self.hosts.iter().find(|host| host.name.value == name)
     }
+
+    /// The level that is set for the rule of this name.
+    #[must_use]
+    pub fn level(&self, rule: &str) -> Option<Level> {
+        let mut rules = self.rules.iter();
+        rules
+            .find(|set| set.rule.value == rule)
+            .map(|set| set.level)
+    }
+
+    /// Every rule's name in the file, and where it stands.
+    pub fn rule_names(&self) -> impl Iterator<Item = &Located<String>> {
+        let allowed = self.hosts.iter().flat_map(|host| &host.allow);
+        let levels = self.rules.iter().map(|set| &set.rule);
+        levels.chain(allowed.map(|allow| &allow.rule))
+    }
+}
+
+impl Allow {
+    /// Whether it accepts a finding of `rule` that says `message`, in the file at `path`: the
+    /// path within the host or the one shown to people.
+    #[must_use]
+    pub fn covers(&self, rule: &str, message: &str, path: &str) -> bool {
+        if self.rule.value != rule {
+            return false;
+        }
+        let Some(matching) = &self.matching else {
+            return true;
+        };
+        let wanted = matching.value.as_str();
+        message.contains(wanted) || matches_path(wanted, path)
+    }
+}
+
+/// Whether a glob matches a path, or the end of one.
+fn matches_path(glob: &str, path: &str) -> bool {
+    let anywhere = format!("**/{}", glob.trim_start_matches('/'));
+    let built = globset::GlobBuilder::new(&anywhere)
+        .literal_separator(true)
+        .build();
+    built.is_ok_and(|glob| glob.compile_matcher().is_match(path))
 }

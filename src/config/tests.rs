@@ -107,6 +107,17 @@ fn mistakes_are_told_with_their_place() {
 }
 
 #[test]
+fn an_allowance_covers_by_message_or_file() {
+    let config = load("[[hosts.a.allow]]\nrule = \"r\"\nmatch = \"etc/*.conf\"\n");
+    let allow = &config.hosts[0].allow[0];
+    assert!(allow.covers("r", "x", "etc/rc.conf"));
+    assert!(allow.covers("r", "x", "sites/a/etc/rc.conf"));
+    assert!(allow.covers("r", "see etc/*.conf", "y"));
+    assert!(!allow.covers("r", "x", "etc/rc.conf.d/frr.conf"));
+    assert!(!allow.covers("s", "x", "etc/rc.conf"));
+}
+
+#[test]
 fn the_line_is_kept_for_showing() {
     let error = Config::load("\r\n[hosts.a]\r\nx = 1\r\n").expect_err("unknown key");
     assert_eq!(error.source_line, "x = 1");

@@ -30,4 +30,4 @@ pub use more::Wanted;
 pub use overlay::{Nothing, Overlay};
 pub use release::{Said, Source};
 pub use snapshot::{ConfigFile, HostFiles, ReadProblem, Snapshot, SourceFile};
-pub use tree::{Disk, Entry, EntryKind, FileTree, Kind};
+pub use tree::{Disk, Entry, EntryKind, FileTree, Kind, SIZE_LIMIT};

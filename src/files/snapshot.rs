@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::follow::Inclusion;
 use super::layout::Layout;
+use super::paths;
 use super::release::Said;
 use super::tree::FileTree;
 use crate::config::{Config, HostConfig};
@@ -135,6 +136,15 @@ pub(super) enum Slot {
     Host(usize, usize),
 }
 
+impl SourceFile {
+    /// The file's name, without folders.
+    #[must_use]
+    pub fn file_name(&self) -> &str {
+        let name = self.relative.rsplit('/').next();
+        name.unwrap_or(&self.relative)
+    }
+}
+
 impl HostFiles {
     /// What `cellblock.toml` says of this host.
     #[must_use]
@@ -190,6 +200,27 @@ impl Snapshot {
                 Some((&file.shown, &file.text))
             }
         }
+    }
+
+    /// The `cellblock.toml` that holds for a file, or that the file is.
+    #[must_use]
+    pub fn config_of(&self, id: FileId) -> Option<&ConfigFile> {
+        match *self.index.get(id.0 as usize)? {
+            Slot::Host(host, _) => self.hosts.get(host)?.config.as_deref(),
+            Slot::Config(config) => self.configs.get(config).map(Arc::as_ref),
+        }
+    }
+
+    /// A path for people: relative to the working folder where it is below it.
+    #[must_use]
+    pub fn shown(&self, path: &Path) -> String {
+        paths::shown(&self.cwd, path)
+    }
+
+    /// How many ids there are: every [`FileId`] is below this.
+    #[must_use]
+    pub fn id_count(&self) -> usize {
+        self.index.len()
     }
 
     /// Whether findings in this file are to be shown.

@@ -9,7 +9,7 @@ use super::snapshot::ReadProblem;
 
 /// The largest file that is read, in bytes. No file of these languages comes near; a log or a
 /// disk image by that name does.
-pub(super) const SIZE_LIMIT: u64 = 32 * 1024 * 1024;
+pub const SIZE_LIMIT: u64 = 32 * 1024 * 1024;
 
 /// How many bytes are enough to see a first line `#!`.
 const HEAD: u64 = 256;

@@ -1,0 +1,203 @@
+//! `cellblock check`: what will not work.
+
+use std::io;
+
+use clap::{Args, ValueEnum};
+
+use super::input::Input;
+use super::status::{Failed, Status};
+use super::{rule, stream};
+use crate::analysis::{self, Analysis};
+use crate::config::ConfigError;
+use crate::files::{Failure, Snapshot};
+use crate::finding::{Finding, Severity};
+use crate::output::{Report, Summary, concise, human, json};
+
+/// Say what will not work, and where
+///
+/// Ends with 0 if nothing is found at warning or above, with 1 if something is, and with 2 if
+/// the check could not be done.
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    input: Input,
+    /// How findings are written
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "human",
+        help_heading = "Output"
+    )]
+    output_format: Format,
+    /// Show nothing below this level; the counts and the exit status stay
+    #[arg(
+        long,
+        value_name = "LEVEL",
+        default_value = "info",
+        help_heading = "Output"
+    )]
+    min_severity: MinSeverity,
+    /// Check these rules only (comma-separated, repeatable)
+    #[arg(
+        long,
+        value_name = "RULE",
+        value_delimiter = ',',
+        help_heading = "Rules"
+    )]
+    select: Vec<String>,
+    /// Leave these rules out (comma-separated, repeatable)
+    #[arg(
+        long,
+        value_name = "RULE",
+        value_delimiter = ',',
+        help_heading = "Rules"
+    )]
+    ignore: Vec<String>,
+    /// End with 1 also if lines were not understood, and list them
+    #[arg(long, help_heading = "Rules")]
+    strict: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  cellblock check                                     all hosts below here
+  cellblock check --freebsd 14.3 --frr 10.3 hosts/a   one host, versions given
+  cellblock check --select jail-fib-mismatch,boot-order
+  cellblock check - --stdin-filename hosts/a/etc/jail.conf < draft
+  cellblock check --output-format json | jq '.findings[].rule'";
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// With the lines they are about
+    Human,
+    /// One line each: path:line:column: severity[rule] message
+    Concise,
+    /// One object, version 1
+    Json,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum MinSeverity {
+    /// Everything
+    Info,
+    /// What will not do what it says
+    Warning,
+    /// What cannot work
+    Error,
+}
+
+impl From<MinSeverity> for Severity {
+    fn from(level: MinSeverity) -> Self {
+        match level {
+            MinSeverity::Info => Self::Info,
+            MinSeverity::Warning => Self::Warning,
+            MinSeverity::Error => Self::Error,
+        }
+    }
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Status, Failed> {
+    for name in arguments.select.iter().chain(&arguments.ignore) {
+        rule::known(name).map_err(Failed::Arguments)?;
+    }
+    let snapshot = arguments.input.read()?;
+    check_configured_names(&snapshot)?;
+    let analysis = analysis::analyse(&snapshot);
+    let findings = arguments.relevant(&snapshot, &analysis);
+    let summary = summary(&snapshot, &analysis, &findings);
+    let status = arguments.status(&summary);
+    let report = arguments.report(&snapshot, &analysis, findings, summary);
+    write(arguments.output_format, &report, status)
+}
+
+/// A rule that `cellblock.toml` names must exist, or its level would silently not be heeded.
+fn check_configured_names(snapshot: &Snapshot) -> Result<(), Failed> {
+    for file in &snapshot.configs {
+        for rule in file.config.rule_names() {
+            rule::known(&rule.value).map_err(|message| Failure::Config {
+                path: file.shown.clone(),
+                error: ConfigError::at(file.text.as_str(), rule.span, message),
+            })?;
+        }
+    }
+    Ok(())
+}
+
+impl Arguments {
+    /// The findings that were asked for, in the order of files and places.
+    fn relevant<'a>(&self, snapshot: &Snapshot, analysis: &'a Analysis) -> Vec<&'a Finding> {
+        let is_chosen = |rule: &str| {
+            let selected = self.select.is_empty() || self.select.iter().any(|name| name == rule);
+            selected && !self.ignore.iter().any(|name| name == rule)
+        };
+        let mut findings: Vec<_> = analysis
+            .findings
+            .iter()
+            .filter(|finding| is_chosen(finding.rule) && snapshot.is_asked(finding.place.file))
+            .collect();
+        let shown = |finding: &Finding| {
+            let file = snapshot.named_text(finding.place.file);
+            file.map_or("", |(shown, _)| shown)
+        };
+        findings.sort_by(|a, b| {
+            let key = |f: &'a Finding| (f.place.span, f.rule, &f.message);
+            shown(a).cmp(shown(b)).then_with(|| key(a).cmp(&key(b)))
+        });
+        findings
+    }
+
+    fn status(&self, summary: &Summary) -> Status {
+        let is_strict_failure = self.strict && summary.not_understood > 0;
+        if summary.errors + summary.warnings > 0 || is_strict_failure {
+            return Status::Findings;
+        }
+        Status::Clean
+    }
+
+    fn report<'a>(
+        &self,
+        snapshot: &'a Snapshot,
+        analysis: &Analysis,
+        mut findings: Vec<&'a Finding>,
+        summary: Summary,
+    ) -> Report<'a> {
+        let least = Severity::from(self.min_severity);
+        findings.retain(|finding| finding.severity >= least);
+        let listed = analysis.not_understood.iter().copied();
+        let not_understood = listed
+            .filter(|place| self.strict && snapshot.is_asked(place.file))
+            .collect();
+        Report {
+            snapshot,
+            findings,
+            not_understood,
+            summary,
+        }
+    }
+}
+
+fn summary(snapshot: &Snapshot, analysis: &Analysis, findings: &[&Finding]) -> Summary {
+    let asked = analysis.not_understood.iter();
+    let counts = Summary {
+        hosts: snapshot.hosts.len(),
+        files: snapshot.files().count(),
+        lines: analysis.lines,
+        not_understood: asked.filter(|place| snapshot.is_asked(place.file)).count(),
+        ..Summary::default()
+    };
+    counts.counting(findings.iter().copied())
+}
+
+fn write(format: Format, report: &Report, status: Status) -> Result<Status, Failed> {
+    let status = stream::to_output(status, |out| match format {
+        Format::Human => human::write(out, report, stream::output_has_color()),
+        Format::Concise => concise::write(out, report),
+        Format::Json => json::write(out, report),
+    })?;
+    if let Format::Concise = format {
+        // Where standard error is closed, there is nobody to tell.
+        let _ = concise::write_rest(&mut io::stderr().lock(), report);
+    }
+    Ok(status)
+}

@@ -1,0 +1,79 @@
+//! The options that say what is read; `check` and `show` share them.
+
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::status::Failed;
+use crate::files::{self, Overrides, Snapshot, StandardInput};
+use crate::output::plain;
+use crate::syntax::Language;
+use crate::vocabulary::{FreebsdRelease, FrrVersion};
+
+/// What is read, and what is known of it beforehand.
+#[derive(Args)]
+pub(super) struct Input {
+    /// Folders of hosts, folders that hold such, or single files; `-` is standard input
+    ///
+    /// A folder with FreeBSD's paths below it (etc/rc.conf, boot/loader.conf, ...) is a host,
+    /// and so is one that holds such files side by side. For a single file, the host around it
+    /// is read as context, and only what is found in the file is shown.
+    #[arg(value_name = "PATH", default_value = ".")]
+    paths: Vec<PathBuf>,
+    /// The FreeBSD release of the hosts, such as 14.3
+    ///
+    /// Without it: cellblock.toml, bin/freebsd-version or etc/os-release of the host; else
+    /// every supported release is thought of.
+    #[arg(long, value_name = "RELEASE", help_heading = "Hosts")]
+    freebsd: Option<FreebsdRelease>,
+    /// The FRR version that runs on the hosts, such as 10.3
+    ///
+    /// Without it: cellblock.toml, or the `frr version` line.
+    #[arg(long, value_name = "VERSION", help_heading = "Hosts")]
+    frr: Option<FrrVersion>,
+    /// The language of the files that are named one by one
+    ///
+    /// One of jail, frr, loader, sysctl, rc, shell. Without it, a file's name says it.
+    #[arg(long, value_name = "LANGUAGE", help_heading = "Hosts")]
+    language: Option<Language>,
+    /// The file that standard input stands for
+    ///
+    /// It need not exist. The host around it is read as context.
+    #[arg(long, value_name = "PATH", help_heading = "Hosts")]
+    stdin_filename: Option<PathBuf>,
+}
+
+impl Input {
+    /// Reads the hosts.
+    pub(super) fn read(&self) -> Result<Snapshot, Failed> {
+        let is_piped = self.paths.iter().any(|path| path == Path::new("-"));
+        if self.stdin_filename.is_some() && !is_piped {
+            let message = "--stdin-filename names what `-` stands for, and no `-` is given";
+            return Err(Failed::Arguments(message.to_owned()));
+        }
+        let standard_input = if is_piped { Some(self.piped()?) } else { None };
+        let overrides = Overrides {
+            language: self.language,
+            freebsd: self.freebsd,
+            frr: self.frr,
+            standard_input,
+        };
+        let snapshot = files::discover(&self.paths, &overrides)?;
+        for (path, reason) in &snapshot.skipped {
+            let path = plain(path);
+            eprintln!("cellblock: hosts below {path} may be missing: {reason}");
+        }
+        Ok(snapshot)
+    }
+
+    fn piped(&self) -> Result<StandardInput, Failed> {
+        let mut text = Vec::new();
+        let limit = files::SIZE_LIMIT + 1;
+        io::stdin().lock().take(limit).read_to_end(&mut text)?;
+        Ok(StandardInput {
+            text,
+            file_name: self.stdin_filename.clone(),
+        })
+    }
+}

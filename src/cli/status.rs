@@ -1,0 +1,67 @@
+//! How a run ends. The numbers are fixed for ever.
+
+use std::io::{self, Write};
+
+use crate::files::Failure;
+use crate::output::plain;
+
+/// The exit statuses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Status {
+    /// Nothing at warning or above.
+    Clean,
+    /// Something at warning or above.
+    Findings,
+    /// Could not run.
+    Failed,
+}
+
+impl Status {
+    pub(super) const fn code(self) -> u8 {
+        match self {
+            Self::Clean => 0,
+            Self::Findings => 1,
+            Self::Failed => 2,
+        }
+    }
+}
+
+/// Why a run could not be done.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failed {
+    /// The files could not be found or read.
+    #[error(transparent)]
+    Files(#[from] Failure),
+    /// Arguments that make no sense together, or name what does not exist.
+    #[error("{0}")]
+    Arguments(String),
+    /// Standard input or output failed.
+    #[error("{0}")]
+    Stream(#[from] io::Error),
+}
+
+impl Failed {
+    /// Says why on standard error.
+    pub(super) fn told(self) -> Status {
+        let mut out = io::stderr().lock();
+        // Where standard error is closed, the status has to do.
+        let _ = writeln!(out, "cellblock: {}", plain(&self.to_string()));
+        if let Self::Files(Failure::Config { error, .. }) = &self {
+            let number = error.line.to_string();
+            let margin = " ".repeat(number.len());
+            let line: String = error.source_line.chars().take(LONGEST_LINE).collect();
+            let before = error.source_line.chars().take(error.column - 1);
+            let indent: String = before.map(|c| if c == '\t' { ' ' } else { c }).collect();
+            let indent = " ".repeat(plain(&indent).chars().count());
+            let line = line.replace('\t', " ");
+            let _ = writeln!(out, " {margin} |\n {number} | {}", plain(&line));
+            if error.column <= LONGEST_LINE {
+                let _ = writeln!(out, " {margin} | {indent}^");
+            }
+        }
+        Status::Failed
+    }
+}
+
+/// How much of a broken line is shown, in characters.
+const LONGEST_LINE: usize = 200;

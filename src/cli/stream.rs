@@ -1,0 +1,25 @@
+//! Standard output: locked, buffered, and closed quietly when nobody reads any more.
+
+use std::io::{self, BufWriter, StdoutLock, Write};
+
+use super::status::{Failed, Status};
+
+/// Runs `write` on standard output. A reader that has seen enough, such as head(1), is no
+/// failure: the status is what it would have been.
+pub(super) fn to_output(
+    status: Status,
+    write: impl FnOnce(&mut BufWriter<StdoutLock<'_>>) -> io::Result<()>,
+) -> Result<Status, Failed> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    match write(&mut out).and_then(|()| out.flush()) {
+        Ok(()) => Ok(status),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(status),
+        Err(error) => Err(Failed::Stream(error)),
+    }
+}
+
+/// Whether standard output wants colors.
+pub(super) fn output_has_color() -> bool {
+    let choice = anstream::AutoStream::choice(&io::stdout());
+    choice != anstream::ColorChoice::Never
+}
