@@ -2,9 +2,7 @@
 //! suppressions. Pure and synchronous; the command line and the server differ only in where the
 //! snapshot comes from and where the findings go.
 
-use globset::Glob;
-
-use crate::config::{Allow, Level};
+use crate::config::Level;
 use crate::files::{HostFiles, Snapshot};
 use crate::finding::suppression::{self, Suppression};
 use crate::finding::{Finding, Severity};
@@ -19,7 +17,7 @@ use crate::vocabulary::Candidates;
 pub struct Analysis {
     /// The picture of all hosts.
     pub site: Site,
-    /// The findings, in the order of hosts, files and places.
+    /// The findings, in no order, also those in files that were read as context only.
     pub findings: Vec<Finding>,
     /// Lines that were read.
     pub lines: usize,
@@ -43,8 +41,6 @@ pub fn analyse(snapshot: &Snapshot) -> Analysis {
     set_levels(&mut findings, snapshot);
     findings.retain(|finding| !is_allowed_by_config(finding, snapshot));
     heed(&mut findings, &suppressions(&site), snapshot);
-    findings.retain(|finding| snapshot.is_asked(finding.place.file));
-    findings.sort_by(|a, b| (a.place, a.rule, &a.message).cmp(&(b.place, b.rule, &b.message)));
     let files = || site.hosts.iter().flat_map(|host| &host.files);
     Analysis {
         findings,
@@ -97,13 +93,8 @@ fn run(rule: &Rule, site: &Site, report: &mut Report) {
 /// Levels of the `cellblock.toml` that holds for the file.
 fn set_levels(findings: &mut Vec<Finding>, snapshot: &Snapshot) {
     findings.retain_mut(|finding| {
-        let host = snapshot.host_of(finding.place.file);
-        let config = host.and_then(|host| host.config.as_ref());
-        let level = config.and_then(|file| {
-            let mut levels = file.config.rules.iter();
-            levels.find(|level| level.rule.value == finding.rule)
-        });
-        match level.map(|level| level.level) {
+        let config = snapshot.config_of(finding.place.file);
+        match config.and_then(|file| file.config.level(finding.rule)) {
             Some(Level::Off) => return false,
             Some(Level::Info) => finding.severity = Severity::Info,
             Some(Level::Warning) => finding.severity = Severity::Warning,
@@ -114,23 +105,15 @@ fn set_levels(findings: &mut Vec<Finding>, snapshot: &Snapshot) {
     });
 }
 
-/// `[[hosts.NAME.allow]]` of cellblock.toml.
+/// `[[hosts.NAME.allow]]` of `cellblock.toml`.
 fn is_allowed_by_config(finding: &Finding, snapshot: &Snapshot) -> bool {
     let host = snapshot.host_of(finding.place.file);
-    let Some(said) = host.and_then(HostFiles::settings) else {
+    let file = snapshot.file(finding.place.file);
+    let (Some(said), Some(file)) = (host.and_then(HostFiles::settings), file) else {
         return false;
     };
-    let file = snapshot.file(finding.place.file);
-    let relative = file.map_or("", |file| &file.relative);
-    said.allow.iter().any(|allow| covers(allow, finding, relative))
-}
-
-fn covers(allow: &Allow, finding: &Finding, file: &str) -> bool {
-    let matches = allow.matching.as_ref().is_none_or(|text| {
-        let glob = Glob::new(&text.value).ok().map(|glob| glob.compile_matcher());
-        finding.message.contains(&text.value) || glob.is_some_and(|glob| glob.is_match(file))
-    });
-    allow.rule.value == finding.rule && matches
+    let mut allowed = said.allow.iter();
+    allowed.any(|allow| allow.covers(finding.rule, &finding.message, &file.relative))
 }
 
 fn suppressions(site: &Site) -> Vec<Suppression> {
@@ -175,13 +158,5 @@ fn unknown(name: &str, place: Place) -> Finding {
     match rules::nearest(name) {
         Some(near) => finding.note(format!("did you mean {near}?")),
         None => finding.note("`cellblock rule` lists the rules"),
-    }
-}
-
-impl Analysis {
-    /// The worst severity among the findings.
-    #[must_use]
-    pub fn worst(&self) -> Option<Severity> {
-        self.findings.iter().map(|finding| finding.severity).max()
     }
 }

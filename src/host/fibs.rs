@@ -17,6 +17,8 @@ pub struct Fibs {
     pub count_place: Option<Place>,
     /// Whether an address puts its connected route into every FIB.
     pub add_addr_allfibs: AllFibs,
+    /// On which of the candidate releases it is on where nothing sets it.
+    pub add_addr_allfibs_default: When<FreebsdRelease>,
     /// Where `net.add_addr_allfibs` is set.
     pub add_addr_allfibs_place: Option<Place>,
     /// Default routes that the files set up.
@@ -26,15 +28,12 @@ pub struct Fibs {
 }
 
 /// Whether `net.add_addr_allfibs` is on, as it was meant.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AllFibs {
     /// Set by a file.
     Set(bool),
-    /// Set nowhere: the default, which is on for these releases.
-    Default {
-        /// On which of the candidate releases the default is on.
-        on: When<FreebsdRelease>,
-    },
+    /// Set nowhere: the default of the release.
+    Default,
 }
 
 /// A default route.
@@ -94,15 +93,15 @@ impl Fibs {
         let all_setting = settings.intended("net.add_addr_allfibs");
         let add_addr_allfibs = match all_setting.and_then(number) {
             Some(value) => AllFibs::Set(value != 0),
-            // The default was 1 before 13.0 (UPDATING 20201108).
-            None => AllFibs::Default {
-                on: freebsd.when(|release| release < FreebsdRelease::new(13, 0)),
-            },
+            None => AllFibs::Default,
         };
         Self {
             count,
             count_place: count_setting.map(|setting| setting.place),
             add_addr_allfibs,
+            // The default was 1 before 13.0 (UPDATING 20201108).
+            add_addr_allfibs_default: freebsd
+                .when(|release| release < FreebsdRelease::new(13, 0)),
             add_addr_allfibs_place: all_setting.map(|setting| setting.place),
             default_routes: Vec::new(),
             uses: Vec::new(),

@@ -2,8 +2,10 @@
 //! JSON or for people.
 
 mod human;
+mod picture;
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -171,12 +173,31 @@ pub struct Bgp {
 pub struct Neighbor {
     /// Its address, or the interface it is on.
     pub address: String,
-    /// Its autonomous system: a number, `internal` or `external`.
-    pub remote_as: Option<String>,
+    /// Its autonomous system.
+    pub remote_as: Option<RemoteAs>,
     /// The address families that are active.
     pub families: Vec<String>,
     /// The host of this site that it is.
     pub host: Option<String>,
+}
+
+/// What a neighbor's autonomous system is said to be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum RemoteAs {
+    /// This one.
+    Number(u32),
+    /// `internal` or `external`.
+    Word(String),
+}
+
+impl fmt::Display for RemoteAs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Word(word) => f.write_str(word),
+        }
+    }
 }
 
 /// What FRR makes of a file.

@@ -54,17 +54,17 @@ fn check(host: &Host, report: &mut Report) {
     let Some((place, what)) = separated_fib(host) else {
         return;
     };
-    let (severity, why) = match &host.fibs.add_addr_allfibs {
-        AllFibs::Set(false) | AllFibs::Default { on: When::Never } => return,
-        AllFibs::Set(true) => (Severity::Info, "net.add_addr_allfibs is 1".to_owned()),
-        AllFibs::Default { on: When::Always } => (
-            Severity::Warning,
-            format!("net.add_addr_allfibs is 1 by default on {}", host.release_words()),
-        ),
-        AllFibs::Default { on: When::On(some) } => (
-            Severity::Info,
-            format!("net.add_addr_allfibs is 1 by default on FreeBSD {}", releases(some)),
-        ),
+    let fibs = &host.fibs;
+    let default = "net.add_addr_allfibs is 1 by default on";
+    let (severity, why) = match (fibs.add_addr_allfibs, &fibs.add_addr_allfibs_default) {
+        (AllFibs::Set(false), _) | (AllFibs::Default, When::Never) => return,
+        (AllFibs::Set(true), _) => (Severity::Info, "net.add_addr_allfibs is 1".to_owned()),
+        (AllFibs::Default, When::Always) => {
+            (Severity::Warning, format!("{default} {}", host.release_words()))
+        }
+        (AllFibs::Default, When::On(some)) => {
+            (Severity::Info, format!("{default} FreeBSD {}", releases(some)))
+        }
     };
     let message = format!("{what} is not kept apart from the other FIBs: {why}");
     let place = host.fibs.add_addr_allfibs_place.unwrap_or(place);
