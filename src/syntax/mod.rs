@@ -3,6 +3,8 @@
 //!
 //! Knows no host and no other file.
 
+pub mod frr;
+
 mod error;
 mod language;
 mod token;

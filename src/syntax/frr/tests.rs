@@ -1,0 +1,1 @@
+//! Lines, nodes and commands.
