@@ -4,7 +4,7 @@ use ipnet::IpNet;
 
 use super::jail_on_host::HostJail;
 use super::scripts::{Action, Command, VtyshLine, actions};
-use crate::syntax::frr;
+use crate::syntax::frr::{self, LineContent};
 use crate::text::Place;
 use crate::vocabulary::is_local_command;
 
@@ -85,22 +85,48 @@ impl Vtysh {
 
     fn read(&mut self, lines: &[VtyshLine]) {
         let session = frr::session(lines.iter().map(|line| line.text.as_str()));
-        let withdraws = session.iter().any(|line| line.command.withdraws_network());
+        let withdraws = session
+            .iter()
+            .any(|line| matches!(network(&line.content), Some((true, _))));
         for (line, said) in session.iter().zip(lines) {
-            if let Some((as_number, span)) = line.command.enters_bgp() {
+            if let Some(as_number) = entered_as(&line.content)
+                && let Some(value) = as_number.value
+            {
                 self.routers.push(EnteredRouter {
-                    as_number,
-                    place: said.place_of(span),
+                    as_number: value,
+                    place: said.place_of(as_number.span),
                     withdraws,
                 });
             }
-            if let Some(prefix) = line.command.announces_network() {
+            if let Some((false, prefix)) = network(&line.content) {
                 self.networks.push(RuntimeNetwork {
                     prefix,
                     place: said.place,
                 });
             }
         }
+    }
+}
+
+/// The AS of a `router bgp` line.
+fn entered_as(content: &LineContent) -> Option<frr::Arg<u32>> {
+    match content {
+        LineContent::Command {
+            no: false,
+            command: frr::Command::RouterBgp(line),
+        } => line.as_number,
+        _ => None,
+    }
+}
+
+/// A `network` line: whether it takes the prefix away, and the prefix, where it is known.
+fn network(content: &LineContent) -> Option<(bool, Option<IpNet>)> {
+    match content {
+        LineContent::Command {
+            no,
+            command: frr::Command::Network(line),
+        } => Some((*no, line.prefix.value.map(|prefix| prefix.trunc()))),
+        _ => None,
     }
 }
 

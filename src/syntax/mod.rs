@@ -3,12 +3,16 @@
 //!
 //! Knows no host and no other file.
 
+mod lines;
+
 pub mod frr;
 
 mod error;
 mod language;
 mod token;
 mod tree;
+
+mod lines;
 
 pub mod frr;
 pub mod jail;

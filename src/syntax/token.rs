@@ -29,3 +29,29 @@ pub struct Token {
     /// Its bytes.
     pub span: Span,
 }
+
+/// Tokens being gathered from left to right, without a gap.
+#[derive(Debug, Default)]
+pub(super) struct TokenList {
+    tokens: Vec<Token>,
+    at: usize,
+}
+
+impl TokenList {
+    /// All from the last token's end up to `end` is a token of this kind.
+    pub fn to(&mut self, kind: TokenKind, end: usize) {
+        if end > self.at {
+            self.tokens.push(Token {
+                kind,
+                span: Span::new(self.at, end),
+            });
+            self.at = end;
+        }
+    }
+
+    /// Everything gathered, the rest of the text being space.
+    pub fn finish(mut self, end: usize) -> Vec<Token> {
+        self.to(TokenKind::Space, end);
+        self.tokens
+    }
+}

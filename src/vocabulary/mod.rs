@@ -3,6 +3,13 @@
 //!
 //! Knows no files and no syntax.
 
+mod jail_parameters;
+mod local_commands;
+mod packed;
 mod release;
+mod settings;
 
+pub use jail_parameters::{JailParameter, jail_parameter};
+pub use local_commands::is_local_command;
 pub use release::{Candidates, FreebsdRelease, FrrVersion, Version, When, releases};
+pub use settings::{Placement, Setting, SettingFile, Why, setting};

@@ -1,0 +1,138 @@
+//! sysctl.conf, as sysctl(8) reads it line by line (sbin/sysctl/sysctl.c).
+//!
+//! Knows no setting.
+
+use super::lines::lines;
+use super::token::TokenList;
+use super::{SyntaxError, Token, TokenKind};
+use crate::text::Span;
+
+/// A sysctl.conf file.
+#[derive(Clone, Debug, Default)]
+pub struct Tree {
+    /// Its settings, in order.
+    pub settings: Vec<Setting>,
+    /// All of its bytes.
+    pub tokens: Vec<Token>,
+    /// Lines that set nothing.
+    pub errors: Vec<SyntaxError>,
+}
+
+/// `name=value`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// The name.
+    pub name: String,
+    /// Its bytes.
+    pub name_span: Span,
+    /// The value, as sysctl(8) takes it.
+    pub value: String,
+    /// Its bytes, without quotes.
+    pub value_span: Span,
+    /// From the name to the end of the value.
+    pub span: Span,
+}
+
+/// Parses a sysctl.conf file.
+#[must_use]
+pub fn parse(text: &str) -> Tree {
+    let mut tree = Tree::default();
+    let mut tokens = TokenList::default();
+    for (start, line) in lines(text) {
+        let end = start + line.len();
+        let comment = comment_start(line);
+        let content = line.get(..comment).unwrap_or("");
+        let blanks = content.len() - content.trim_start().len();
+        tokens.to(TokenKind::Space, start + blanks);
+        if !content.trim().is_empty() {
+            tree.line(content, start, &mut tokens);
+        }
+        tokens.to(TokenKind::Space, start + comment);
+        tokens.to(TokenKind::Comment, end);
+    }
+    tree.tokens = tokens.finish(text.len());
+    tree
+}
+
+/// Where the comment of a line begins: at a `#` that is not escaped and does not follow an
+/// opening quote.
+fn comment_start(line: &str) -> usize {
+    let mut quote = None;
+    let mut escaped = false;
+    for (at, c) in line.char_indices() {
+        match (c, quote) {
+            ('#', None) if !escaped => return at,
+            ('"' | '\'', None) => quote = Some(c),
+            (c, Some(open)) if c == open => quote = None,
+            _ => {}
+        }
+        escaped = c == '\\';
+    }
+    line.len()
+}
+
+impl Tree {
+    /// A line that is not empty, its comment cut off.
+    fn line(&mut self, content: &str, start: usize, tokens: &mut TokenList) {
+        let at = |part: &str| {
+            let offset = (part.as_ptr() as usize).saturating_sub(content.as_ptr() as usize);
+            Span::new(start + offset, start + offset + part.len())
+        };
+        let whole = at(content.trim());
+        let Some((name, value)) = content.split_once(['=', ':']) else {
+            self.errors.push(sets_nothing(content.trim(), whole));
+            tokens.to(TokenKind::Unknown, whole.end as usize);
+            return;
+        };
+        let (name, value) = (name.trim(), value.trim());
+        let inside = unquoted(value);
+        tokens.to(TokenKind::Word, at(name).end as usize);
+        tokens.to(TokenKind::Punctuation, at(value).start as usize);
+        let kind = if inside == value { TokenKind::Word } else { TokenKind::Quoted };
+        tokens.to(kind, at(value).end as usize);
+        if let Some(error) = bad_name(name, at(name)) {
+            self.errors.push(error);
+            return;
+        }
+        if inside.is_empty() {
+            let message = format!("{name} has no value, and sysctl(8) refuses an empty number");
+            let error = SyntaxError::new(whole, message);
+            self.errors.push(error.with_note("write a value or remove the line"));
+        }
+        self.settings.push(Setting {
+            name: name.to_owned(),
+            name_span: at(name),
+            value: inside.to_owned(),
+            value_span: at(inside),
+            span: whole,
+        });
+    }
+}
+
+/// One quote in front goes, and one of the same kind at the end.
+fn unquoted(value: &str) -> &str {
+    let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
+        return value;
+    };
+    let inside = value.get(1..).unwrap_or("");
+    inside.strip_suffix(quote).unwrap_or(inside)
+}
+
+fn sets_nothing(content: &str, span: Span) -> SyntaxError {
+    let message = format!("this line sets nothing: without `=`, sysctl(8) only prints {content}");
+    let note = match content.split_once(char::is_whitespace) {
+        Some((name, value)) => format!("write {name}={}", value.trim()),
+        None => format!("write {content}=VALUE"),
+    };
+    SyntaxError::new(span, message).with_note(note)
+}
+
+/// A name with a blank in it is no name, such as `sysctl net.inet.ip.forwarding`.
+fn bad_name(name: &str, span: Span) -> Option<SyntaxError> {
+    if name.is_empty() {
+        return Some(SyntaxError::new(span, "there is no name before `=`"));
+    }
+    let last = name.split_whitespace().last().filter(|last| *last != name)?;
+    let message = format!("`{name}` is no setting: blanks are part of the name");
+    Some(SyntaxError::new(span, message).with_note(format!("write {last}=...")))
+}
