@@ -124,7 +124,7 @@ fn suppressions(site: &Site) -> Vec<Suppression> {
             if !text.as_str().contains("cellblock:") {
                 return Vec::new();
             }
-            let comments = file.tree().comments(text.as_str());
+            let comments = file.tree().comments();
             suppression::suppressions(file.id(), text, comments.into_iter())
         })
         .collect()

@@ -45,14 +45,6 @@ impl SourceFile {
         self.parsed
             .get_or_init(|| syntax::parse(self.language, self.text.as_str()))
     }
-
-    /// Its name without folders.
-    #[must_use]
-    pub fn file_name(&self) -> &str {
-        self.relative
-            .rsplit_once('/')
-            .map_or(&self.relative, |(_, name)| name)
-    }
 }
 
 /// Why a file of a host has no text here. A finding, not a failure.

@@ -97,8 +97,8 @@ impl Host {
         let fib = self.frr.intended_fib("zebra");
         for route in &self.routing.static_routes {
             self.static_routes.push(StaticRoute {
-                destination: route.destination,
-                via: route.via.clone(),
+                destination: route.prefix,
+                via: route.target.to_string(),
                 fib: Some(fib),
                 source: StaticSource::Frr,
                 place: route.place,
@@ -113,10 +113,13 @@ impl Host {
             .files
             .iter()
             .filter_map(|file| match file.tree() {
-                Tree::Shell(tree) => Some((file.is_named("rc.local"), file.id(), tree)),
+                Tree::Shell(tree) => Some((file, tree)),
                 _ => None,
             })
-            .map(|(at_boot, id, tree)| (at_boot, scripts::commands(id, tree)))
+            .map(|(file, tree)| {
+                let text = file.source.text.as_str();
+                (file.is_named("rc.local"), scripts::commands(file.id(), text, tree))
+            })
             .collect();
         for (at_boot, commands) in scripts {
             if at_boot {
@@ -352,7 +355,7 @@ fn routing_of(files: &[HostFile], rc: &RcConf, version: &Candidates<FrrVersion>)
         .filter(|file| !file.is_named("vtysh.conf"))
         .filter(|file| file.is_named("frr.conf") == use_integrated || !integrated)
         .filter_map(|file| match file.tree() {
-            Tree::Frr(tree) => Some((file.id(), file.source.text.as_ref(), tree)),
+            Tree::Frr(tree) => Some((file.id(), file.source.text.as_str(), tree)),
             _ => None,
         })
         .collect();

@@ -115,7 +115,7 @@ fn hooks(jail: &Jail) -> Vec<Hook> {
                 .values(parameter)
                 .iter()
                 .flat_map(|value| {
-                    commands_of_text(value.place.file, value.place, &value.text, false)
+                    commands_of_text(value.place, &value.text, false)
                 })
                 .collect();
             (!commands.is_empty()).then_some(Hook {

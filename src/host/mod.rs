@@ -11,6 +11,7 @@ pub mod jail_on_host;
 pub mod jails;
 pub mod rc;
 pub mod routing;
+mod routing_words;
 pub mod run_time;
 pub mod scripts;
 pub mod settings;
@@ -116,7 +117,7 @@ impl Host {
         let by_frr = self.routing.interfaces.iter().flat_map(|i| &i.addresses);
         by_rc
             .map(|own| own.network.addr())
-            .chain(by_frr.map(|own| own.network.addr()))
+            .chain(by_frr.map(|(network, _)| network.addr()))
     }
 
     /// Whether `address` is one of the host's own.

@@ -110,7 +110,7 @@ impl Site {
         self.sessions_of(index)
             .filter_map(|session| {
                 let (speaker, neighbor) = session.statement(host)?;
-                let takes_part = neighbor.is_active(family) && !neighbor.shutdown;
+                let takes_part = neighbor.families.get(family).active && neighbor.shutdown.is_none();
                 takes_part.then(|| self.journey(host, session, speaker, neighbor, jail, element))
             })
             .collect()

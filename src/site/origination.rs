@@ -63,7 +63,7 @@ pub fn originations(
 
 /// `network` statements for the address or for a prefix that holds it.
 fn networks(host: &Host, speaker: &Speaker, address: IpAddr, found: &mut Vec<Candidate>) {
-    let family = speaker.family(Family::of(address));
+    let family = speaker.families.get(Family::of(address));
     for network in family.networks.iter().filter(|n| n.prefix.contains(&address)) {
         let route = Route::new(network.prefix, Origin::Network);
         let outcome = match &network.route_map {
@@ -77,8 +77,8 @@ fn networks(host: &Host, speaker: &Speaker, address: IpAddr, found: &mut Vec<Can
 /// `redistribute connected`: the alias that jail(8) makes has a connected route. zebra sees its
 /// own FIB; of others it may know addresses from its start.
 fn redistributed(host: &Host, speaker: &Speaker, element: &JailAddress, found: &mut Vec<Candidate>) {
-    let family = speaker.family(Family::of(element.address));
-    let connected = family.redistributions.iter().filter(|r| r.protocol == "connected");
+    let family = speaker.families.get(Family::of(element.address));
+    let connected = family.redistributions.iter().filter(|line| line.takes_interface_routes());
     for redistribution in connected {
         let Ok(network) = IpNet::new(element.address, element.prefix_length) else {
             continue;
@@ -101,7 +101,7 @@ fn redistributed(host: &Host, speaker: &Speaker, element: &JailAddress, found: &
 
 /// Aggregates that hold the address. They are announced while something more specific is.
 fn aggregates(speaker: &Speaker, address: IpAddr, found: &mut Vec<Candidate>) {
-    let family = speaker.family(Family::of(address));
+    let family = speaker.families.get(Family::of(address));
     for aggregate in family.aggregates.iter().filter(|a| a.prefix.contains(&address)) {
         let route = Route::new(aggregate.prefix, Origin::Aggregate);
         push(found, route, Outcome::Perhaps, aggregate.place);

@@ -65,7 +65,7 @@ pub(super) fn sessions(hosts: &[Host]) -> Vec<Session> {
                     speaker: speaker_index,
                     neighbor: neighbor_index,
                     peer: neighbor
-                        .address
+                        .address()
                         .and_then(|address| peer(hosts, &owners, HostIndex(index), address)),
                 });
             }
@@ -121,7 +121,7 @@ fn statement_about(host: &Host, about: &Host, address: IpAddr) -> Option<(usize,
     let mut any = None;
     for (speaker_index, speaker) in host.routing.speakers.iter().enumerate() {
         for (neighbor_index, neighbor) in speaker.neighbors.iter().enumerate() {
-            let Some(theirs) = neighbor.address else {
+            let Some(theirs) = neighbor.address() else {
                 continue;
             };
             if Some(theirs) == near {

@@ -3,16 +3,11 @@
 //!
 //! Knows no host and no other file.
 
-mod lines;
-
-pub mod frr;
-
 mod error;
 mod language;
+mod lines;
 mod token;
 mod tree;
-
-mod lines;
 
 pub mod frr;
 pub mod jail;

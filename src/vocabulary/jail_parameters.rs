@@ -54,6 +54,6 @@ mod tests {
         let address = jail_parameter("ip4.addr").expect("a parameter");
         assert!(address.is_list());
         assert!(jail_parameter("exec.statr").is_none());
-        assert_eq!(TABLE.len(), 101);
+        assert_eq!(TABLE.len(), 97);
     }
 }

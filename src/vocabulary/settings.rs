@@ -96,6 +96,13 @@ impl Setting {
         }
     }
 
+    /// Whether its value is a number, so that an empty one is refused. `false` where the table
+    /// does not know the type.
+    #[must_use]
+    pub fn is_number(self) -> bool {
+        !matches!(TABLE.cell(self.row, 1), "string" | "opaque" | "tunable" | "?")
+    }
+
     /// The default on `release`, where the table knows it.
     #[must_use]
     pub fn default_on(self, release: FreebsdRelease) -> Option<&'static str> {

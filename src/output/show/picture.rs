@@ -8,7 +8,7 @@ use super::{
 };
 use crate::files::Snapshot;
 use crate::host::fibs::AllFibs;
-use crate::host::routing::{Family, Speaker};
+use crate::host::routing::{self, Family, Speaker};
 use crate::host::{self, HostJail};
 use crate::site::{HostIndex, Site};
 use crate::syntax::Language;
@@ -182,11 +182,11 @@ impl Picture<'_> {
         sessions
             .filter_map(|session| {
                 let (own, neighbor) = session.statement(host)?;
-                let active = Family::ALL.into_iter().filter(|family| neighbor.is_active(*family));
+                let active = Family::ALL.into_iter().filter(|family| neighbor.families.get(*family).active);
                 std::ptr::eq(own, speaker).then(|| Neighbor {
-                    address: neighbor.name(),
+                    address: neighbor.peer.to_string(),
                     remote_as: remote_as(neighbor),
-                    families: active.map(|family| family.name().to_owned()).collect(),
+                    families: active.map(|family| family.to_string()).collect(),
                     host: session
                         .peer
                         .and_then(|peer| self.site.host(peer.host))
@@ -197,10 +197,12 @@ impl Picture<'_> {
     }
 }
 
-fn remote_as(neighbor: &host::routing::Neighbor) -> Option<RemoteAs> {
-    match neighbor.remote_as.number() {
-        Some(number) => Some(RemoteAs::Number(number)),
-        None => neighbor.remote_as.word().map(|word| RemoteAs::Word(word.to_owned())),
+fn remote_as(neighbor: &routing::Neighbor) -> Option<RemoteAs> {
+    match neighbor.remote_as {
+        routing::RemoteAs::Number(number) => Some(RemoteAs::Number(number)),
+        routing::RemoteAs::Internal => Some(RemoteAs::Word("internal".to_owned())),
+        routing::RemoteAs::External => Some(RemoteAs::Word("external".to_owned())),
+        routing::RemoteAs::Unknown => None,
     }
 }
 
@@ -229,11 +231,11 @@ fn parameters(jail: &HostJail) -> BTreeMap<String, Vec<String>> {
 fn originates(speaker: &Speaker) -> Vec<String> {
     let mut all = Vec::new();
     for family in Family::ALL {
-        let lines = speaker.family(family);
+        let lines = speaker.families.get(family);
         all.extend(lines.networks.iter().map(|network| network.prefix.to_string()));
         all.extend(lines.aggregates.iter().map(|aggregate| aggregate.prefix.to_string()));
         let redistributed = lines.redistributions.iter();
-        all.extend(redistributed.map(|line| format!("redistribute {}", line.protocol)));
+        all.extend(redistributed.map(|line| format!("redistribute {}", line.word)));
     }
     all
 }

@@ -2,7 +2,7 @@
 
 use crate::finding::Severity;
 use crate::host::jails::JailAddress;
-use crate::host::routing::{Family, Redistribution, Speaker};
+use crate::host::routing::{Family, Redistribution};
 use crate::host::{Host, HostJail};
 use crate::policy::{self, Origin, Outcome, Route};
 use crate::rules::{Report, declare_rule};
@@ -52,10 +52,10 @@ declare_rule! {
 fn check(host: &Host, report: &mut Report) {
     for speaker in &host.routing.speakers {
         for family in Family::ALL {
-            let connected = speaker.family(family).redistributions.iter();
-            for line in connected.filter(|line| line.protocol == "connected") {
-                if speaker.neighbors.iter().any(|n| n.is_active(family)) {
-                    check_line(host, speaker, family, line, report);
+            let connected = speaker.families.get(family).redistributions.iter();
+            for line in connected.filter(|line| line.takes_interface_routes()) {
+                if speaker.neighbors.iter().any(|n| n.families.get(family).active) {
+                    check_line(host, family, line, report);
                 }
             }
         }
@@ -64,7 +64,6 @@ fn check(host: &Host, report: &mut Report) {
 
 fn check_line(
     host: &Host,
-    _speaker: &Speaker,
     family: Family,
     line: &Redistribution,
     report: &mut Report,

@@ -81,7 +81,7 @@ fn render(
     let message = match severity {
         Severity::Info => format!(
             "{address} will not be announced to {}: {decider}",
-            journey.neighbor.name()
+            journey.neighbor.peer
         ),
         _ => format!("{address} will not be announced: {decider}"),
     };
@@ -90,7 +90,7 @@ fn render(
         .note(format!(
             "jail {} is up, and nobody beyond {} learns the way to it",
             jail.name(),
-            journey.neighbor.name()
+            journey.neighbor.peer
         ))
         .note(format!("permit {address} in {}", decider.list_words()));
     for (_, step) in stopped {

@@ -104,7 +104,7 @@ fn render(
         "{} is announced to {} ({}) and thrown away there: {decider}",
         element.address,
         peer.name,
-        journey.neighbor.name()
+        journey.neighbor.peer
     );
     let finding = report
         .finding_at(severity, element.place, message)

@@ -1,11 +1,12 @@
 //! sysctl.conf, as sysctl(8) reads it line by line (sbin/sysctl/sysctl.c).
 //!
-//! Knows no setting.
+//! Knows which settings are numbers, which must have a value, and nothing else of them.
 
 use super::lines::lines;
 use super::token::TokenList;
 use super::{SyntaxError, Token, TokenKind};
 use crate::text::Span;
+use crate::vocabulary::{Setting as Known, setting};
 
 /// A sysctl.conf file.
 #[derive(Clone, Debug, Default)]
@@ -94,7 +95,7 @@ impl Tree {
             self.errors.push(error);
             return;
         }
-        if inside.is_empty() {
+        if inside.is_empty() && setting(name).is_some_and(Known::is_number) {
             let message = format!("{name} has no value, and sysctl(8) refuses an empty number");
             let error = SyntaxError::new(whole, message);
             self.errors.push(error.with_note("write a value or remove the line"));
