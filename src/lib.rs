@@ -8,4 +8,7 @@ pub mod vocabulary;
 
 pub mod syntax;
 
+pub mod host;
+pub mod policy;
+
 pub mod finding;

@@ -1,0 +1,3 @@
+//! One machine, as its files describe it.
+
+pub mod routing;
