@@ -130,7 +130,7 @@ impl fmt::Display for Decider {
             (Entry::Seq(seq), Outcome::Perhaps) => {
                 write!(
                     f,
-                    "{list} decides about it at seq {seq}, by what is known at run time only"
+                    "what {list} makes of it at seq {seq} cannot be told from the files"
                 )
             }
             (Entry::EndOfList, Outcome::Perhaps) => {
