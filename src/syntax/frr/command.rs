@@ -98,9 +98,9 @@ pub enum Command {
     /// `aggregate-address`.
     Aggregate(AggregateLine),
     /// `match` in a route-map.
-    Match(Match),
+    Match(Match<Span>),
     /// `set` in a route-map.
-    Set(Set),
+    Set(Set<Span>),
     /// `call` in a route-map; without a name only in the `no` form.
     Call(Option<Span>),
     /// `on-match` or `continue` in a route-map.

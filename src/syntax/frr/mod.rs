@@ -160,7 +160,10 @@ impl Reader {
             return LineContent::Blank;
         };
         let words = Words::new(line, &self.words);
-        if words.first().is_some_and(|word| word.starts_with(['!', '#'])) {
+        if words
+            .first()
+            .is_some_and(|word| word.starts_with(['!', '#']))
+        {
             let end = line.trim_ascii_end().len();
             return LineContent::Comment(first.to(Span::at(end)));
         }

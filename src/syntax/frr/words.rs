@@ -170,7 +170,9 @@ pub(super) fn end(words: Words<'_>) -> Parsed<'_, ()> {
 }
 
 /// The next word, if `read` makes something of it or if a part of it is not known.
-pub(super) fn arg<'a, T>(read: impl Fn(&str) -> Option<T>) -> impl Fn(Words<'a>) -> Parsed<'a, Arg<T>> {
+pub(super) fn arg<'a, T>(
+    read: impl Fn(&str) -> Option<T>,
+) -> impl Fn(Words<'a>) -> Parsed<'a, Arg<T>> {
     move |words| {
         let (rest, span) = word(words)?;
         let text = words.text(span);

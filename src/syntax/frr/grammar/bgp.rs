@@ -30,20 +30,25 @@ pub(super) fn router(words: Words<'_>, no: bool) -> Parsed<'_, Command> {
 
 /// In an address family.
 pub(super) fn family(words: Words<'_>) -> Parsed<'_, Command> {
-    alt((
-        neighbor::of_family,
-        originating,
-    ))
-    .parse(words)
+    alt((neighbor::of_family, originating)).parse(words)
 }
 
 fn whole(words: Words<'_>, no: bool) -> Parsed<'_, BgpLine> {
     let (words, ()) = kw("bgp")(words)?;
     let confederation = alt((kw("identifier"), kw("peers")));
     alt((
-        line(map(preceded(kw("router-id"), or_missing(no, ipv4)), BgpLine::RouterId)),
-        line(value(BgpLine::EbgpRequiresPolicy, kw("ebgp-requires-policy"))),
-        line(value(BgpLine::ImportCheck, kws(&["network", "import-check"]))),
+        line(map(
+            preceded(kw("router-id"), or_missing(no, ipv4)),
+            BgpLine::RouterId,
+        )),
+        line(value(
+            BgpLine::EbgpRequiresPolicy,
+            kw("ebgp-requires-policy"),
+        )),
+        line(value(
+            BgpLine::ImportCheck,
+            kws(&["network", "import-check"]),
+        )),
         line(preceded(kw("default"), one_of(DEFAULTS))),
         line(map(
             preceded(
@@ -136,8 +141,7 @@ fn redistribute(words: Words<'_>) -> Parsed<'_, RedistributeLine> {
     loop {
         if let Ok((rest, map)) = preceded(kw("route-map"), word).parse(words) {
             (words, line.route_map) = (rest, Some(map));
-        } else if let Ok((rest, metric)) =
-            preceded(kw("metric"), number(0, u32::MAX)).parse(words)
+        } else if let Ok((rest, metric)) = preceded(kw("metric"), number(0, u32::MAX)).parse(words)
         {
             (words, line.metric) = (rest, Some(metric));
         } else {
@@ -207,7 +211,10 @@ fn aggregate_option(words: Words<'_>) -> Parsed<'_, AggregateOption> {
     alt((
         value(AggregateOption::SummaryOnly, kw("summary-only")),
         map(preceded(kw("route-map"), word), AggregateOption::RouteMap),
-        map(preceded(kw("suppress-map"), word), AggregateOption::SuppressMap),
+        map(
+            preceded(kw("suppress-map"), word),
+            AggregateOption::SuppressMap,
+        ),
         value(AggregateOption::Other, kw("as-set")),
         value(AggregateOption::Other, kw("matching-MED-only")),
         value(AggregateOption::Other, (kw("origin"), opt(word))),

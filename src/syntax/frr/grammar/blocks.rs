@@ -14,7 +14,8 @@ pub(super) fn leaves(words: Words<'_>, node: Node) -> Option<Node> {
     let only = words.first()?;
     line(word)(words).ok()?;
     let parent = node.parent();
-    let named = |full: &str, abbreviates: usize| only.len() >= abbreviates && full.starts_with(only);
+    let named =
+        |full: &str, abbreviates: usize| only.len() >= abbreviates && full.starts_with(only);
     if only == "exit" {
         return Some(parent.unwrap_or(Node::Enable));
     }
@@ -151,7 +152,10 @@ fn v6_family(words: Words<'_>) -> Parsed<'_, Node> {
 fn other_family(words: Words<'_>) -> Parsed<'_, Node> {
     alt((
         value(Node::BgpEvpn, kws(&["l2vpn", "evpn"])),
-        value(Node::BgpLinkState, (kw("link-state"), opt(kw("link-state")))),
+        value(
+            Node::BgpLinkState,
+            (kw("link-state"), opt(kw("link-state"))),
+        ),
     ))
     .parse(words)
 }
@@ -161,8 +165,11 @@ fn inner(words: Words<'_>, node: Node) -> Parsed<'_, Node> {
     let one = |keyword, to| move |words| line(value(to, kw(keyword)))(words);
     let named = |keyword, to| move |words| line(value(to, (kw(keyword), tail)))(words);
     match node {
-        Node::Bfd => alt((named("peer", Node::BfdPeer), named("profile", Node::BfdProfile)))
-            .parse(words),
+        Node::Bfd => alt((
+            named("peer", Node::BfdPeer),
+            named("profile", Node::BfdProfile),
+        ))
+        .parse(words),
         Node::BgpEvpn => named("vni", Node::BgpEvpnVni)(words),
         Node::Interface => one("link-params", Node::LinkParams)(words),
         Node::Isis => alt((
@@ -172,9 +179,7 @@ fn inner(words: Words<'_>, node: Node) -> Parsed<'_, Node> {
         .parse(words),
         Node::IsisSrv6 => one("node-msd", Node::IsisSrv6NodeMsd)(words),
         Node::KeyChain => line(value(Node::KeyChainKey, (kw("key"), number_word)))(words),
-        Node::KeyChainKey => {
-            line(value(Node::KeyChain, (kws(&["key", "chain"]), word)))(words)
-        }
+        Node::KeyChainKey => line(value(Node::KeyChain, (kws(&["key", "chain"]), word)))(words),
         Node::Ldp => alt((
             line(value(Node::LdpIpv4, kws(&["address-family", "ipv4"]))),
             line(value(Node::LdpIpv6, kws(&["address-family", "ipv6"]))),

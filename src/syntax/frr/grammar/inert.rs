@@ -20,6 +20,10 @@ pub(super) fn is_own(first: &str, node: Node) -> bool {
         Node::Rpki | Node::RpkiVrf => &["rpki"],
         Node::Vrf => &["mpls", "router-id", "rpki", "vni"],
         Node::Vty => &["exec-timeout"],
+        Node::Bmp => &["bmp", "ip", "ipv6"],
+        Node::BfdPeer => &["profile"],
+        Node::BgpEvpnVni => &["export", "import", "rd", "route-target"],
+        Node::BgpVncDefaults | Node::BgpVncNve | Node::BgpVncL2 => &["rd"],
         node if node.is_bgp_family() => &["route-map"],
         _ => &[],
     };

@@ -98,8 +98,18 @@ fn longest(version: IpVersion) -> u32 {
 type Numbered<R> = (Option<Arg<u32>>, R);
 
 fn description(words: Words<'_>, no: bool) -> Parsed<'_, Numbered<PrefixListRule>> {
-    let text = |words| if no { ignore_tail(words) } else { value((), tail).parse(words) };
-    value((None, PrefixListRule::Description), (kw("description"), text)).parse(words)
+    let text = |words| {
+        if no {
+            ignore_tail(words)
+        } else {
+            value((), tail).parse(words)
+        }
+    };
+    value(
+        (None, PrefixListRule::Description),
+        (kw("description"), text),
+    )
+    .parse(words)
 }
 
 fn whole_prefix_list(words: Words<'_>, no: bool) -> Parsed<'_, Numbered<PrefixListRule>> {
@@ -121,7 +131,10 @@ pub(super) fn access_list(words: Words<'_>, no: bool) -> Parsed<'_, Command> {
             (opt(seq), action, |words| pattern(words, version)),
             |(seq, action, pattern)| (seq, AccessListRule::Entry(action, pattern)),
         )),
-        line(value((None, AccessListRule::Remark), (kw("remark"), ignore_tail))),
+        line(value(
+            (None, AccessListRule::Remark),
+            (kw("remark"), ignore_tail),
+        )),
         line(|words| {
             if no {
                 value((None, AccessListRule::Whole), end).parse(words)
@@ -148,9 +161,10 @@ fn pattern(words: Words<'_>, version: IpVersion) -> Parsed<'_, AccessPattern> {
         IpVersion::V4 => alt((
             line(plain),
             line(value(AccessPattern::Any, kw("any"))),
-            line(map((preceded(kw("ip"), wildcard), wildcard), |(from, to)| {
-                AccessPattern::Extended(from, to)
-            })),
+            line(map(
+                (preceded(kw("ip"), wildcard), wildcard),
+                |(from, to)| AccessPattern::Extended(from, to),
+            )),
             line(map(network, AccessPattern::Network)),
         ))
         .parse(words),
@@ -236,7 +250,8 @@ const FORMS: &[(&str, CommunityKind)] = &[
 ];
 
 fn is_expanded_number(name: &str) -> bool {
-    name.parse().is_ok_and(|number: u32| (100..=500).contains(&number))
+    name.parse()
+        .is_ok_and(|number: u32| (100..=500).contains(&number))
 }
 
 fn patterns(words: Words<'_>, no: bool) -> Parsed<'_, PatternListLine> {
@@ -256,7 +271,11 @@ fn patterns(words: Words<'_>, no: bool) -> Parsed<'_, PatternListLine> {
                     seq: None,
                     entry: None,
                 };
-                if no { Ok((words, whole)) } else { Err(nom::Err::Error(())) }
+                if no {
+                    Ok((words, whole))
+                } else {
+                    Err(nom::Err::Error(()))
+                }
             },
             end,
         ),

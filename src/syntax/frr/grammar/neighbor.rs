@@ -51,7 +51,10 @@ fn interface(words: Words<'_>) -> Parsed<'_, Setting> {
     let remote = preceded(kw("remote-as"), remote_as);
     let group = preceded(kw("peer-group"), word);
     map(
-        preceded((kw("interface"), opt(kw("v6only"))), (opt(group), opt(remote))),
+        preceded(
+            (kw("interface"), opt(kw("v6only"))),
+            (opt(group), opt(remote)),
+        ),
         |(group, remote)| Setting::Interface(remote, group),
     )
     .parse(words)
@@ -67,7 +70,10 @@ fn router_setting(words: Words<'_>, no: bool) -> Parsed<'_, Setting> {
         line(value(Setting::DefineGroup, kw("peer-group"))),
         line(map(preceded(kw("peer-group"), word), Setting::JoinGroup)),
         line(value(Setting::Shutdown, kw("shutdown"))),
-        line(value(Setting::Shutdown, (kws(&["shutdown", "message"]), tail))),
+        line(value(
+            Setting::Shutdown,
+            (kws(&["shutdown", "message"]), tail),
+        )),
         line(map(
             preceded(kw("update-source"), or_missing(no, word)),
             Setting::UpdateSource,
@@ -97,7 +103,11 @@ fn router_setting(words: Words<'_>, no: bool) -> Parsed<'_, Setting> {
 }
 
 fn local_as(words: Words<'_>, no: bool) -> Parsed<'_, Setting> {
-    let options = (opt(kw("no-prepend")), opt(kw("replace-as")), opt(kw("dual-as")));
+    let options = (
+        opt(kw("no-prepend")),
+        opt(kw("replace-as")),
+        opt(kw("dual-as")),
+    );
     let number = (as_number, options);
     line(map(
         preceded(kw("local-as"), or_missing(no, number)),
@@ -138,16 +148,25 @@ fn family_setting(words: Words<'_>) -> Parsed<'_, Setting> {
         filter("route-map", FilterKind::RouteMap),
         filter("distribute-list", FilterKind::DistributeList),
         filter("filter-list", FilterKind::FilterList),
-        line(map(preceded(kw("unsuppress-map"), word), Setting::UnsuppressMap)),
         line(map(
-            preceded(kw("default-originate"), opt(preceded(kw("route-map"), word))),
+            preceded(kw("unsuppress-map"), word),
+            Setting::UnsuppressMap,
+        )),
+        line(map(
+            preceded(
+                kw("default-originate"),
+                opt(preceded(kw("route-map"), word)),
+            ),
             Setting::DefaultOriginate,
         )),
         line(map(
             preceded(kw("next-hop-self"), opt(alt((kw("force"), kw("all"))))),
             |force| Setting::NextHopSelf(force.is_some()),
         )),
-        line(value(Setting::RouteReflectorClient, kw("route-reflector-client"))),
+        line(value(
+            Setting::RouteReflectorClient,
+            kw("route-reflector-client"),
+        )),
         line(value(Setting::RouteServerClient, kw("route-server-client"))),
         line(map(preceded(kw("peer-group"), word), Setting::JoinGroup)),
         terminated(value(Setting::AllowasIn, kw("allowas-in")), ignore_tail),
@@ -156,7 +175,10 @@ fn family_setting(words: Words<'_>) -> Parsed<'_, Setting> {
             preceded(kw("send-community"), opt(one_of(COMMUNITIES))),
             |which| Setting::SendCommunity(which.unwrap_or(SendCommunity::Standard)),
         )),
-        value(Setting::AdvertiseMap, (kw("advertise-map"), word, ignore_tail)),
+        value(
+            Setting::AdvertiseMap,
+            (kw("advertise-map"), word, ignore_tail),
+        ),
         value(
             Setting::ChangesAttributes,
             (

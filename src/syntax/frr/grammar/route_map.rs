@@ -17,6 +17,7 @@ use crate::syntax::frr::command::{Command, IpVersion, OnMatch};
 use crate::syntax::frr::words::{
     Arg, Parsed, Words, address, arg, ignore_tail, ipv4, ipv6, kw, kws, number, one_of, tail, word,
 };
+use crate::text::Span;
 
 pub(super) fn command(words: Words<'_>, no: bool) -> Parsed<'_, Command> {
     if no {
@@ -25,7 +26,9 @@ pub(super) fn command(words: Words<'_>, no: bool) -> Parsed<'_, Command> {
     alt((
         map(preceded(kw("match"), clause), Command::Match),
         map(preceded(kw("set"), setting), Command::Set),
-        line(map(preceded(kw("call"), word), |name| Command::Call(Some(name)))),
+        line(map(preceded(kw("call"), word), |name| {
+            Command::Call(Some(name))
+        })),
         line(map(on_match, Command::OnMatch)),
     ))
     .parse(words)
@@ -33,14 +36,21 @@ pub(super) fn command(words: Words<'_>, no: bool) -> Parsed<'_, Command> {
 
 fn undone(words: Words<'_>) -> Parsed<'_, Command> {
     alt((
-        map(preceded(kw("match"), tail), |what| Command::Match(Match::No(what))),
-        map(preceded(kw("set"), tail), |what| Command::Set(Set::No(what))),
+        map(preceded(kw("match"), tail), |what| {
+            Command::Match(Match::No(what))
+        }),
+        map(preceded(kw("set"), tail), |what| {
+            Command::Set(Set::No(what))
+        }),
         line(map(preceded(kw("call"), opt(word)), Command::Call)),
         line(map(
             preceded(kws(&["on-match", "goto"]), or_missing(true, entry)),
             |to| Command::OnMatch(OnMatch::Goto(to)),
         )),
-        line(value(Command::OnMatch(OnMatch::Next), kws(&["on-match", "next"]))),
+        line(value(
+            Command::OnMatch(OnMatch::Next),
+            kws(&["on-match", "next"]),
+        )),
         line(map(preceded(kw("continue"), opt(entry)), |to| {
             Command::OnMatch(OnMatch::Goto(to))
         })),
@@ -58,12 +68,14 @@ fn on_match(words: Words<'_>) -> Parsed<'_, OnMatch> {
         map(preceded(kws(&["on-match", "goto"]), entry), |to| {
             OnMatch::Goto(Some(to))
         }),
-        map(preceded(kw("continue"), entry), |to| OnMatch::Goto(Some(to))),
+        map(preceded(kw("continue"), entry), |to| {
+            OnMatch::Goto(Some(to))
+        }),
     ))
     .parse(words)
 }
 
-fn clause(words: Words<'_>) -> Parsed<'_, Match> {
+fn clause(words: Words<'_>) -> Parsed<'_, Match<Span>> {
     let any = || number(0, u32::MAX);
     alt((
         ip_clause,
@@ -81,11 +93,17 @@ fn clause(words: Words<'_>) -> Parsed<'_, Match> {
             ignore_tail,
         ),
         line(map(preceded(kw("interface"), word), Match::Interface)),
-        line(map(preceded(kw("local-preference"), any()), Match::LocalPreference)),
+        line(map(
+            preceded(kw("local-preference"), any()),
+            Match::LocalPreference,
+        )),
         line(map(preceded(kw("metric"), any()), Match::Metric)),
         line(map(preceded(kw("origin"), origin), Match::Origin)),
         line(map(preceded(kw("peer"), peer), Match::Peer)),
-        line(map(preceded(kw("probability"), number(0, 100)), Match::Probability)),
+        line(map(
+            preceded(kw("probability"), number(0, 100)),
+            Match::Probability,
+        )),
         line(map(
             preceded(kw("source-protocol"), one_of(PROTOCOLS)),
             Match::SourceProtocol,
@@ -107,8 +125,6 @@ const MATCHES: &[(&str, ())] = &[
     ("community-limit", ()),
     ("evpn", ()),
     ("extcommunity-limit", ()),
-    ("ip", ()),
-    ("ipv6", ()),
     ("mac", ()),
     ("multicast-interface", ()),
     ("multicast-source-interface", ()),
@@ -122,9 +138,7 @@ const MATCHES: &[(&str, ())] = &[
 ];
 
 /// A known second word with something after it.
-fn known<'a>(
-    names: &'static [(&'static str, ())],
-) -> impl FnMut(Words<'a>) -> Parsed<'a, crate::text::Span> {
+fn known<'a>(names: &'static [(&'static str, ())]) -> impl FnMut(Words<'a>) -> Parsed<'a, Span> {
     move |words| {
         let (_, span) = word(words)?;
         let (rest, ()) = one_of(names)(words)?;
@@ -148,7 +162,7 @@ fn origin(words: Words<'_>) -> Parsed<'_, OriginWord> {
     ])(words)
 }
 
-fn peer(words: Words<'_>) -> Parsed<'_, PeerWord> {
+fn peer(words: Words<'_>) -> Parsed<'_, PeerWord<Span>> {
     alt((
         value(PeerWord::Local, kw("local")),
         map(address, PeerWord::Address),
@@ -157,7 +171,7 @@ fn peer(words: Words<'_>) -> Parsed<'_, PeerWord> {
     .parse(words)
 }
 
-fn ip_clause(words: Words<'_>) -> Parsed<'_, Match> {
+fn ip_clause(words: Words<'_>) -> Parsed<'_, Match<Span>> {
     let (words, version) = one_of(&[("ip", IpVersion::V4), ("ipv6", IpVersion::V6)])(words)?;
     alt((
         line(map(preceded(kw("address"), list), |list| {
@@ -171,26 +185,31 @@ fn ip_clause(words: Words<'_>) -> Parsed<'_, Match> {
     .parse(words)
 }
 
-fn list(words: Words<'_>) -> Parsed<'_, ListWord> {
+fn list(words: Words<'_>) -> Parsed<'_, ListWord<Span>> {
     alt((
         line(map(preceded(kw("prefix-list"), word), ListWord::Prefix)),
-        line(map(preceded(kw("prefix-len"), number(0, 128)), ListWord::Length)),
+        line(map(
+            preceded(kw("prefix-len"), number(0, 128)),
+            ListWord::Length,
+        )),
         line(map(word, ListWord::Access)),
     ))
     .parse(words)
 }
 
-fn next_hop(words: Words<'_>) -> Parsed<'_, NextHopWord> {
+fn next_hop(words: Words<'_>) -> Parsed<'_, NextHopWord<Span>> {
     alt((
         line(map(preceded(kw("address"), address), NextHopWord::Address)),
         line(value(NextHopWord::Blackhole, kws(&["type", "blackhole"]))),
-        line(map(ipv6, |hop| NextHopWord::Address(widened(hop, IpAddr::V6)))),
+        line(map(ipv6, |hop| {
+            NextHopWord::Address(widened(hop, IpAddr::V6))
+        })),
         map(list, NextHopWord::List),
     ))
     .parse(words)
 }
 
-fn setting(words: Words<'_>) -> Parsed<'_, Set> {
+fn setting(words: Words<'_>) -> Parsed<'_, Set<Span>> {
     alt((
         line(value(Set::NoCommunity, kws(&["community", "none"]))),
         map(preceded(kw("community"), tail), Set::Community),
@@ -203,7 +222,10 @@ fn setting(words: Words<'_>) -> Parsed<'_, Set> {
             (alt((kw("large-community"), kw("large-comm-list"))), tail),
         ),
         line(map(preceded(kw("metric"), word), Set::Metric)),
-        line(map(preceded(kw("local-preference"), word), Set::LocalPreference)),
+        line(map(
+            preceded(kw("local-preference"), word),
+            Set::LocalPreference,
+        )),
         as_path,
         line(map(preceded(kw("tag"), tag), Set::Tag)),
         line(map(preceded(kw("origin"), origin), Set::Origin)),
@@ -214,7 +236,7 @@ fn setting(words: Words<'_>) -> Parsed<'_, Set> {
     .parse(words)
 }
 
-fn as_path(words: Words<'_>) -> Parsed<'_, Set> {
+fn as_path(words: Words<'_>) -> Parsed<'_, Set<Span>> {
     let (words, ()) = kw("as-path")(words)?;
     let (words, prepend) =
         one_of(&[("prepend", true), ("exclude", false), ("replace", false)])(words)?;
@@ -222,13 +244,16 @@ fn as_path(words: Words<'_>) -> Parsed<'_, Set> {
         return value(Set::ChangeAsPath, tail).parse(words);
     }
     alt((
-        line(map(preceded(kw("last-as"), number(1, 10)), Set::PrependLast)),
+        line(map(
+            preceded(kw("last-as"), number(1, 10)),
+            Set::PrependLast,
+        )),
         map(tail, Set::Prepend),
     ))
     .parse(words)
 }
 
-fn next_hop_setting(words: Words<'_>) -> Parsed<'_, Set> {
+fn next_hop_setting(words: Words<'_>) -> Parsed<'_, Set<Span>> {
     let v4 = preceded(kws(&["ip", "next-hop"]), ipv4);
     let v6 = preceded((kws(&["ipv6", "next-hop"]), kw("global")), ipv6);
     alt((

@@ -13,8 +13,8 @@ use crate::syntax::frr::command::{
     Action, Command, RouteMapLine, RouterBgp, StaticRouteLine, StaticTarget,
 };
 use crate::syntax::frr::words::{
-    address_of, Arg, Parsed, Words, any_net, arg, as_number, end, ignore_tail, ipv4, ipv4_net, ipv6, ipv6_net, kw,
-    kws, number, one_of, tail, word,
+    Arg, Parsed, Words, address_of, any_net, arg, as_number, end, ignore_tail, ipv4, ipv4_net,
+    ipv6, ipv6_net, kw, kws, number, one_of, tail, word,
 };
 use crate::text::Span;
 
@@ -31,8 +31,14 @@ pub(super) fn command(words: Words<'_>, no: bool) -> Parsed<'_, Command> {
         move |words| route_map(words, no),
         static_route,
         router_bgp,
-        line(map(preceded(kws(&["frr", "version"]), tail), Command::FrrVersion)),
-        line(map(preceded(kws(&["frr", "defaults"]), tail), Command::FrrDefaults)),
+        line(map(
+            preceded(kws(&["frr", "version"]), tail),
+            Command::FrrVersion,
+        )),
+        line(map(
+            preceded(kws(&["frr", "defaults"]), tail),
+            Command::FrrDefaults,
+        )),
         move |words| named_block(words, no),
     ))
     .parse(words)
@@ -213,7 +219,10 @@ pub(super) fn in_interface(words: Words<'_>) -> Parsed<'_, Command> {
     let peer = preceded((ipv4, kw("peer")), ipv4_net);
     alt((
         line(map(
-            terminated(preceded(kws(&["ip", "address"]), alt((ipv4_net, peer))), label()),
+            terminated(
+                preceded(kws(&["ip", "address"]), alt((ipv4_net, peer))),
+                label(),
+            ),
             Command::Address,
         )),
         line(map(

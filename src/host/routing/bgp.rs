@@ -1,0 +1,201 @@
+//! Makes speakers of the lines of `router bgp`.
+
+use super::collect::Line;
+use super::defaults::Defaults;
+use super::neighbors::Neighbors;
+use super::speaker::{Aggregate, ListenRange, Network, Redistribution, Speaker};
+use super::{Family, PerFamily};
+use crate::syntax::frr::{
+    AggregateLine, BgpLine, Command, NetworkLine, RedistributeLine, RouterBgp,
+};
+
+/// The speakers read so far, and the one that lines go to.
+#[derive(Default)]
+pub(super) struct Speakers {
+    drafts: Vec<Draft>,
+    current: Option<usize>,
+}
+
+struct Draft {
+    speaker: Speaker,
+    neighbors: Neighbors,
+}
+
+impl Speakers {
+    /// No speaker takes lines until the next `router bgp`.
+    pub fn leave(&mut self) {
+        self.current = None;
+    }
+
+    pub fn finish(self) -> Vec<Speaker> {
+        self.drafts.into_iter().map(Draft::finish).collect()
+    }
+
+    /// `router bgp`. A second AS number in one VRF is refused, and the lines under it are lost.
+    pub fn open(&mut self, line: Line<'_>, no: bool, router: &RouterBgp, defaults: &Defaults) {
+        let vrf = router.instance.map(|span| line.text(span));
+        let as_number = router.as_number.and_then(|arg| arg.value);
+        let known = self.drafts.iter().position(|draft| {
+            draft.speaker.vrf == vrf || (router.as_number.is_none() && draft.speaker.vrf.is_none())
+        });
+        if no {
+            if let Some(known) = known {
+                self.drafts.remove(known);
+            }
+            self.current = None;
+            return;
+        }
+        self.current = match (known, as_number, router.as_number) {
+            (Some(known), number, _) => {
+                let own = self.drafts.get(known).map(|draft| draft.speaker.as_number);
+                (number.is_none() || number == own).then_some(known)
+            }
+            (None, Some(number), Some(arg)) => {
+                let speaker = Speaker {
+                    as_number: number,
+                    as_place: line.at(arg.span),
+                    vrf,
+                    router_id: None,
+                    place: line.place(),
+                    neighbors: Vec::new(),
+                    groups: std::collections::BTreeMap::new(),
+                    listen_ranges: Vec::new(),
+                    orphans: Vec::new(),
+                    families: PerFamily::default(),
+                    ebgp_requires_policy: defaults.ebgp_requires_policy(),
+                    import_check: defaults.import_check(),
+                    local_preference: 100,
+                    confederation: false,
+                };
+                self.drafts.push(Draft {
+                    speaker,
+                    neighbors: Neighbors::default(),
+                });
+                Some(self.drafts.len() - 1)
+            }
+            _ => None,
+        };
+    }
+
+    /// A line of a speaker; `family` is the one it is about, where that one is followed.
+    pub fn command(&mut self, line: Line<'_>, family: Option<Family>, no: bool, command: &Command) {
+        let Some(draft) = self.current.and_then(|at| self.drafts.get_mut(at)) else {
+            return;
+        };
+        match (command, family) {
+            (Command::Bgp(bgp), _) => draft.whole(line, no, bgp),
+            (Command::Neighbor(neighbor), family) => {
+                draft.neighbors.command(line, family, no, neighbor);
+            }
+            (Command::Network(network), Some(family)) => draft.network(line, family, no, network),
+            (Command::Redistribute(one), Some(family)) => {
+                draft.redistribute(line, family, no, one);
+            }
+            (Command::Aggregate(one), Some(family)) => draft.aggregate(line, family, no, one),
+            _ => {}
+        }
+    }
+}
+
+impl Draft {
+    fn finish(self) -> Speaker {
+        let (neighbors, groups, orphans) = self.neighbors.finish();
+        Speaker {
+            neighbors,
+            groups,
+            orphans,
+            ..self.speaker
+        }
+    }
+
+    fn whole(&mut self, line: Line<'_>, no: bool, bgp: &BgpLine) {
+        let speaker = &mut self.speaker;
+        match bgp {
+            BgpLine::RouterId(id) => {
+                let id = id.and_then(|arg| Some((arg.value?, line.at(arg.span))));
+                speaker.router_id = id.filter(|_| !no);
+            }
+            BgpLine::EbgpRequiresPolicy => speaker.ebgp_requires_policy = !no,
+            BgpLine::ImportCheck => speaker.import_check = !no,
+            BgpLine::DefaultLocalPreference(value) => {
+                let value = value.and_then(|arg| arg.value).filter(|_| !no);
+                speaker.local_preference = value.unwrap_or(100);
+            }
+            BgpLine::DefaultFamily(version) => {
+                *self.neighbors.active_by_default((*version).into()) = !no;
+            }
+            BgpLine::DefaultShutdown => {
+                self.neighbors.shut_by_default = (!no).then(|| line.place());
+            }
+            BgpLine::ListenRange(range, group) => {
+                let Some(range) = range.value.map(|net| net.trunc()) else {
+                    return;
+                };
+                let group = line.text(*group);
+                let ranges = &mut speaker.listen_ranges;
+                ranges.retain(|one| one.range != range || one.group != group);
+                if !no {
+                    let place = line.place();
+                    ranges.push(ListenRange {
+                        range,
+                        group,
+                        place,
+                    });
+                }
+            }
+            BgpLine::Confederation => speaker.confederation = !no,
+        }
+    }
+
+    fn network(&mut self, line: Line<'_>, family: Family, no: bool, network: &NetworkLine) {
+        let Some(prefix) = network.prefix.value.map(|net| net.trunc()) else {
+            return;
+        };
+        let family = if Family::of_prefix(prefix) == family {
+            family
+        } else {
+            return;
+        };
+        let networks = &mut self.speaker.families.get_mut(family).networks;
+        networks.retain(|one| one.prefix != prefix);
+        if !no && !network.backdoor {
+            networks.push(Network {
+                prefix,
+                route_map: network.route_map.map(|span| line.named(span)),
+                place: line.place(),
+            });
+        }
+    }
+
+    fn redistribute(&mut self, line: Line<'_>, family: Family, no: bool, one: &RedistributeLine) {
+        let redistributions = &mut self.speaker.families.get_mut(family).redistributions;
+        let word = line.text(one.word);
+        redistributions.retain(|known| known.protocol != one.protocol || known.word != word);
+        if !no {
+            redistributions.push(Redistribution {
+                protocol: one.protocol,
+                word,
+                route_map: one.route_map.map(|span| line.named(span)),
+                metric: one.metric.and_then(|arg| arg.value),
+                place: line.place(),
+            });
+        }
+    }
+
+    fn aggregate(&mut self, line: Line<'_>, family: Family, no: bool, one: &AggregateLine) {
+        let Some(prefix) = one.prefix.value.map(|net| net.trunc()) else {
+            return;
+        };
+        let aggregates = &mut self.speaker.families.get_mut(family).aggregates;
+        aggregates.retain(|known| known.prefix != prefix);
+        if !no {
+            aggregates.push(Aggregate {
+                prefix,
+                summary_only: one.summary_only,
+                route_map: one.route_map.map(|span| line.named(span)),
+                suppress_map: one.suppress_map.map(|span| line.named(span)),
+                place: line.place(),
+            });
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! Walks the lines of a host's FRR files, in order, and hands each command to what it changes.
+
+use ipnet::IpNet;
+
+use super::bgp::Speakers;
+use super::defaults::Defaults;
+use super::list_builder::ListBuilder;
+use super::{Family, FrrInterface, Lists, Named, Routing, StaticNextHop, StaticRoute};
+use crate::syntax::frr::{Command, LineContent, Node, StaticRouteLine, StaticTarget, Tree};
+use crate::text::{FileId, Place, Span};
+use crate::vocabulary::{Candidates, FrrVersion};
+
+/// A line with what is needed to make places and names of its spans.
+#[derive(Clone, Copy)]
+pub(super) struct Line<'a> {
+    file: FileId,
+    start: u32,
+    text: &'a str,
+}
+
+impl Line<'_> {
+    /// The text of a span of the line.
+    pub fn text(&self, span: Span) -> String {
+        self.text.get(span.range()).unwrap_or("").to_owned()
+    }
+
+    /// A span of the line as a place in the file.
+    pub fn at(&self, span: Span) -> Place {
+        Place::new(self.file, span.shifted(self.start))
+    }
+
+    /// The whole line without the blanks around it.
+    pub fn place(&self) -> Place {
+        let end = self.text.trim_ascii_end().len();
+        let start = self.text.len() - self.text.trim_ascii_start().len();
+        self.at(Span::new(start.min(end), end))
+    }
+
+    /// A name and its place.
+    pub fn named(&self, span: Span) -> Named {
+        Named {
+            name: self.text(span),
+            place: self.at(span),
+        }
+    }
+}
+
+/// The routing configuration that `sources` make: frr.conf alone, or the daemons' own files.
+/// `version` is the FRR that runs; the defaults in force follow the lines.
+///
+/// Lists are taken from the files that hold a `router bgp`, where there is one: a list in
+/// zebra.conf is not bgpd's.
+#[must_use]
+pub fn collect(sources: &[(FileId, &str, &Tree)], version: &Candidates<FrrVersion>) -> Routing {
+    let with_bgp = sources.iter().any(|(_, _, tree)| has_bgp(tree));
+    let mut state = State::new(version);
+    for (file, text, tree) in sources {
+        state.defaults = Defaults::new(version.clone());
+        state.take_lists = !with_bgp || has_bgp(tree);
+        state.speakers.leave();
+        state.file(*file, text, tree);
+    }
+    Routing {
+        version_line: state.version_line,
+        defaults_line: state.defaults_line,
+        speakers: state.speakers.finish(),
+        lists: state.lists.finish(),
+        static_routes: state.static_routes,
+        interfaces: state.interfaces,
+    }
+}
+
+fn has_bgp(tree: &Tree) -> bool {
+    tree.lines.iter().any(|line| {
+        matches!(
+            line.content,
+            LineContent::Command {
+                no: false,
+                command: Command::RouterBgp(_)
+            }
+        )
+    })
+}
+
+struct State {
+    defaults: Defaults,
+    take_lists: bool,
+    speakers: Speakers,
+    lists: ListBuilder,
+    version_line: Option<(FrrVersion, Place)>,
+    defaults_line: Option<Named>,
+    static_routes: Vec<StaticRoute>,
+    interfaces: Vec<FrrInterface>,
+    interface: Option<usize>,
+    vrf: Option<String>,
+}
+
+impl State {
+    fn new(version: &Candidates<FrrVersion>) -> Self {
+        Self {
+            defaults: Defaults::new(version.clone()),
+            take_lists: true,
+            speakers: Speakers::default(),
+            lists: ListBuilder::new(Lists::new(version.clone())),
+            version_line: None,
+            defaults_line: None,
+            static_routes: Vec::new(),
+            interfaces: Vec::new(),
+            interface: None,
+            vrf: None,
+        }
+    }
+
+    fn file(&mut self, file: FileId, text: &str, tree: &Tree) {
+        for (start, record) in tree.placed() {
+            let LineContent::Command { no, command } = &record.content else {
+                continue;
+            };
+            let end = start.saturating_add(record.length) as usize;
+            let line = Line {
+                file,
+                start,
+                text: text.get(start as usize..end).unwrap_or(""),
+            };
+            self.command(line, record.after, *no, command);
+        }
+    }
+
+    fn command(&mut self, line: Line<'_>, node: Node, no: bool, command: &Command) {
+        match command {
+            Command::Inert | Command::Block | Command::End => {}
+            Command::FrrVersion(span) => self.version(line, *span),
+            Command::FrrDefaults(span) => self.profile(line, *span),
+            Command::Interface(name) => self.open_interface(line, *name),
+            Command::Vrf(name) => self.vrf = Some(line.text(*name)),
+            Command::Address(net) => self.address(line, no, net.value),
+            Command::StaticRoute(route) => self.static_route(line, node, no, route),
+            Command::RouterBgp(router) => self.speakers.open(line, no, router, &self.defaults),
+            Command::Bgp(_)
+            | Command::Neighbor(_)
+            | Command::Network(_)
+            | Command::Redistribute(_)
+            | Command::Aggregate(_) => self.speakers.command(line, family_of(node), no, command),
+            _ if self.take_lists => self.lists.command(line, no, command),
+            _ => {}
+        }
+    }
+
+    fn version(&mut self, line: Line<'_>, span: Span) {
+        if let Ok(version) = line.text(span).parse() {
+            self.defaults.line = Some(version);
+            self.version_line = Some((version, line.at(span)));
+        }
+    }
+
+    fn profile(&mut self, line: Line<'_>, span: Span) {
+        let named = line.named(span);
+        match named.name.as_str() {
+            "datacenter" => self.defaults.datacenter = true,
+            "traditional" => self.defaults.datacenter = false,
+            _ => {}
+        }
+        self.defaults_line = Some(named);
+    }
+
+    fn open_interface(&mut self, line: Line<'_>, name: Span) {
+        let named = line.named(name);
+        let known = self
+            .interfaces
+            .iter()
+            .position(|one| one.name == named.name);
+        self.interface = Some(known.unwrap_or_else(|| {
+            self.interfaces.push(FrrInterface {
+                name: named.name,
+                place: line.place(),
+                addresses: Vec::new(),
+            });
+            self.interfaces.len() - 1
+        }));
+    }
+
+    fn address(&mut self, line: Line<'_>, no: bool, net: Option<IpNet>) {
+        let interface = self.interface.and_then(|at| self.interfaces.get_mut(at));
+        let (Some(interface), Some(net)) = (interface, net) else {
+            return;
+        };
+        interface.addresses.retain(|(known, _)| *known != net);
+        if !no {
+            interface.addresses.push((net, line.place()));
+        }
+    }
+
+    fn static_route(&mut self, line: Line<'_>, node: Node, no: bool, route: &StaticRouteLine) {
+        let Some(prefix) = route.prefix.value.map(|net| net.trunc()) else {
+            return;
+        };
+        let target = match route.target {
+            StaticTarget::Gateway(gateway, interface) => match gateway.value {
+                Some(gateway) => {
+                    StaticNextHop::Gateway(gateway, interface.map(|span| line.text(span)))
+                }
+                None => return,
+            },
+            StaticTarget::Interface(span) => StaticNextHop::Interface(line.text(span)),
+            StaticTarget::Nowhere => StaticNextHop::Nowhere,
+        };
+        let vrf = match route.vrf {
+            Some(span) => Some(line.text(span)),
+            None if node == Node::Vrf => self.vrf.clone(),
+            None => None,
+        };
+        let of_one_path =
+            |one: &StaticRoute| one.prefix == prefix && one.target == target && one.vrf == vrf;
+        self.static_routes.retain(|one| !of_one_path(one));
+        if no {
+            return;
+        }
+        let distance = route.distance.and_then(|arg| arg.value).unwrap_or(1);
+        self.static_routes.push(StaticRoute {
+            prefix,
+            target,
+            tag: route.tag.and_then(|arg| arg.value).unwrap_or(0),
+            distance: u8::try_from(distance).unwrap_or(u8::MAX),
+            vrf,
+            table: route.table.and_then(|arg| arg.value),
+            place: line.place(),
+        });
+    }
+}
+
+/// The family that a line of a node is about, where it is one that is followed. Lines directly
+/// in `router bgp` are about IPv4.
+fn family_of(node: Node) -> Option<Family> {
+    match node {
+        Node::Bgp | Node::BgpIpv4Unicast => Some(Family::Ipv4Unicast),
+        Node::BgpIpv6 => Some(Family::Ipv6Unicast),
+        _ => None,
+    }
+}

@@ -1,0 +1,155 @@
+//! The routing configuration of a host, as FRR holds it after it has read its files: BGP
+//! speakers, lists, static routes, interfaces.
+//!
+//! Follows the order of the lines, for FRR does. Knows no jail and no other host.
+
+mod bgp;
+mod collect;
+mod defaults;
+mod list_builder;
+mod lists;
+mod neighbors;
+mod speaker;
+
+#[cfg(test)]
+mod tests;
+
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+
+pub use collect::collect;
+pub use lists::{
+    AccessEntry, AccessList, Clause, CommunityGroup, CommunityList, Flow, Lists, PatternEntry,
+    PatternList, PrefixEntry, PrefixList, RouteMapEntry,
+};
+pub use speaker::{
+    Aggregate, DefaultOriginate, FilterRef, Filters, ListenRange, LocalAs, Named, Neighbor,
+    NeighborFamily, Network, Origination, Peer, PeerKind, Redistribution, RemoteAs, Speaker,
+};
+
+use crate::syntax::frr::IpVersion;
+use crate::text::Place;
+use crate::vocabulary::FrrVersion;
+
+/// An address family whose routes are followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Family {
+    /// IPv4 unicast.
+    Ipv4Unicast,
+    /// IPv6 unicast.
+    Ipv6Unicast,
+}
+
+impl Family {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Ipv4Unicast, Self::Ipv6Unicast];
+
+    /// The family of an address.
+    #[must_use]
+    pub fn of(address: IpAddr) -> Self {
+        match address {
+            IpAddr::V4(_) => Self::Ipv4Unicast,
+            IpAddr::V6(_) => Self::Ipv6Unicast,
+        }
+    }
+
+    /// The family of a prefix.
+    #[must_use]
+    pub fn of_prefix(prefix: IpNet) -> Self {
+        Self::of(prefix.addr())
+    }
+}
+
+impl From<IpVersion> for Family {
+    fn from(version: IpVersion) -> Self {
+        match version {
+            IpVersion::V4 => Self::Ipv4Unicast,
+            IpVersion::V6 => Self::Ipv6Unicast,
+        }
+    }
+}
+
+/// One value for each address family.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PerFamily<T> {
+    ipv4: T,
+    ipv6: T,
+}
+
+impl<T> PerFamily<T> {
+    /// The value of a family.
+    #[must_use]
+    pub fn get(&self, family: Family) -> &T {
+        match family {
+            Family::Ipv4Unicast => &self.ipv4,
+            Family::Ipv6Unicast => &self.ipv6,
+        }
+    }
+
+    /// The value of a family, to change it.
+    pub fn get_mut(&mut self, family: Family) -> &mut T {
+        match family {
+            Family::Ipv4Unicast => &mut self.ipv4,
+            Family::Ipv6Unicast => &mut self.ipv6,
+        }
+    }
+}
+
+/// The routing configuration of a host.
+#[derive(Clone, Debug)]
+pub struct Routing {
+    /// The last `frr version` line.
+    pub version_line: Option<(FrrVersion, Place)>,
+    /// The last `frr defaults` line and its profile.
+    pub defaults_line: Option<Named>,
+    /// The BGP speakers, in the order of the lines that open them.
+    pub speakers: Vec<Speaker>,
+    /// The lists that bgpd has.
+    pub lists: Lists,
+    /// Static routes.
+    pub static_routes: Vec<StaticRoute>,
+    /// Interfaces that FRR's files name.
+    pub interfaces: Vec<FrrInterface>,
+}
+
+/// A static route of FRR's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaticRoute {
+    /// The prefix, host bits cleared.
+    pub prefix: IpNet,
+    /// Where it leads.
+    pub target: StaticNextHop,
+    /// Its tag, 0 for none.
+    pub tag: u32,
+    /// Its administrative distance.
+    pub distance: u8,
+    /// Its VRF; `None` is the default one.
+    pub vrf: Option<String>,
+    /// Its `table`, which FreeBSD does not know.
+    pub table: Option<u32>,
+    /// The line.
+    pub place: Place,
+}
+
+/// Where a static route leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StaticNextHop {
+    /// To an address, perhaps on a given interface.
+    Gateway(IpAddr, Option<String>),
+    /// Out of an interface.
+    Interface(String),
+    /// Nowhere.
+    Nowhere,
+}
+
+/// An interface that FRR's files name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FrrInterface {
+    /// Its name.
+    pub name: String,
+    /// The line that opens its block first.
+    pub place: Place,
+    /// The addresses that FRR gives it, and their lines.
+    pub addresses: Vec<(IpNet, Place)>,
+}

@@ -1,0 +1,396 @@
+//! Makes neighbors of the lines about them: order matters, and groups hand on what they say.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::collect::Line;
+use super::speaker::{
+    DefaultOriginate, FilterRef, LocalAs, Named, Neighbor, NeighborFamily, Peer, RemoteAs,
+    excludes, inherit,
+};
+use super::{Family, PerFamily};
+use crate::syntax::frr::{
+    Arg, Direction, FilterKind, NeighborLine, NeighborSetting as Setting, RemoteAsWord,
+    SendCommunity, address_of,
+};
+use crate::text::{Place, Span};
+
+/// The neighbors and groups of one speaker read so far.
+pub(super) struct Neighbors {
+    drafts: Vec<Draft>,
+    by_name: FxHashMap<String, usize>,
+    active: PerFamily<bool>,
+    orphans: Vec<Place>,
+    /// Where `bgp default shutdown` stands, while it holds.
+    pub shut_by_default: Option<Place>,
+}
+
+impl Default for Neighbors {
+    fn default() -> Self {
+        let mut active = PerFamily::default();
+        *active.get_mut(Family::Ipv4Unicast) = true;
+        Self {
+            drafts: Vec::new(),
+            by_name: FxHashMap::default(),
+            active,
+            orphans: Vec::new(),
+            shut_by_default: None,
+        }
+    }
+}
+
+/// A neighbor or a group, with what it says itself.
+struct Draft {
+    is_group: bool,
+    removed: bool,
+    group: Option<usize>,
+    remote_as: Option<RemoteAs>,
+    neighbor: Neighbor,
+}
+
+type Finished = (Vec<Neighbor>, BTreeMap<String, Place>, Vec<Place>);
+
+impl Neighbors {
+    /// Whether neighbors made from now on exchange routes of `family` unless told otherwise.
+    pub fn active_by_default(&mut self, family: Family) -> &mut bool {
+        self.active.get_mut(family)
+    }
+
+    /// The neighbors with what their groups say, the groups, and the lines about neighbors that
+    /// did not exist.
+    pub fn finish(self) -> Finished {
+        let mut neighbors = Vec::new();
+        let mut groups = BTreeMap::new();
+        let name_of: BTreeMap<usize, &String> =
+            self.by_name.iter().map(|(name, at)| (*at, name)).collect();
+        for (at, draft) in self.drafts.iter().enumerate() {
+            if draft.removed {
+                continue;
+            }
+            if draft.is_group {
+                if let Some(name) = name_of.get(&at) {
+                    groups.insert((*name).clone(), draft.neighbor.place);
+                }
+                continue;
+            }
+            let group = draft.group.and_then(|at| self.drafts.get(at));
+            neighbors.push(draft.resolved(group));
+        }
+        (neighbors, groups, self.orphans)
+    }
+
+    pub fn command(
+        &mut self,
+        line: Line<'_>,
+        family: Option<Family>,
+        no: bool,
+        neighbor: &NeighborLine,
+    ) {
+        let name = line.text(neighbor.peer);
+        match neighbor.setting {
+            Setting::RemoteAs(remote) if !no => self.remote_as(line, &name, remote),
+            Setting::RemoteAs(_) | Setting::Whole if no => self.remove(&name),
+            Setting::DefineGroup if no => self.remove(&name),
+            Setting::DefineGroup => {
+                let at = self.make(line, &name);
+                self.change(at, |draft| draft.is_group = true);
+            }
+            Setting::Interface(..) if no => self.remove(&name),
+            Setting::Interface(remote, group) => {
+                let at = self.make(line, &name);
+                if let Some(remote) = remote {
+                    self.change(at, |draft| draft.remote_as = Some(number_of(remote)));
+                }
+                if let Some(group) = group {
+                    self.join(line, &name, group);
+                }
+            }
+            Setting::JoinGroup(group) if !no => self.join(line, &name, group),
+            setting => match self.by_name.get(&name) {
+                Some(at) => self.set(line, *at, family, no, setting),
+                None => self.orphans.push(line.place()),
+            },
+        }
+    }
+
+    fn change(&mut self, at: usize, change: impl FnOnce(&mut Draft)) {
+        if let Some(draft) = self.drafts.get_mut(at) {
+            change(draft);
+        }
+    }
+
+    fn make(&mut self, line: Line<'_>, name: &str) -> usize {
+        if let Some(at) = self.by_name.get(name) {
+            return *at;
+        }
+        let peer = match address_of(name) {
+            Some(address) => Peer::Address(address),
+            None => Peer::Interface(name.to_owned()),
+        };
+        let mut draft = Draft::new(peer, line.place(), self.shut_by_default);
+        for family in Family::ALL {
+            draft.neighbor.families.get_mut(family).active = *self.active.get(family);
+        }
+        self.drafts.push(draft);
+        self.by_name.insert(name.to_owned(), self.drafts.len() - 1);
+        self.drafts.len() - 1
+    }
+
+    fn remove(&mut self, name: &str) {
+        if let Some(at) = self.by_name.remove(name) {
+            self.change(at, |draft| draft.removed = true);
+        }
+    }
+
+    /// `remote-as`: makes a neighbor of an address; an interface or a group must exist.
+    fn remote_as(&mut self, line: Line<'_>, name: &str, remote: RemoteAsWord) {
+        let known = self.by_name.get(name).copied();
+        let at = match known {
+            Some(at) => at,
+            None if address_of(name).is_some() => self.make(line, name),
+            None => {
+                self.orphans.push(line.place());
+                return;
+            }
+        };
+        self.change(at, |draft| {
+            draft.remote_as = Some(number_of(remote));
+            if !draft.is_group {
+                draft.neighbor.place = line.place();
+            }
+        });
+    }
+
+    /// `peer-group NAME`: the group must exist; it makes the neighbor if it has an AS.
+    fn join(&mut self, line: Line<'_>, name: &str, group: Span) {
+        let group = line.named(group);
+        let group_at = self.by_name.get(&group.name).copied();
+        let group_draft = group_at
+            .and_then(|at| self.drafts.get(at))
+            .filter(|draft| draft.is_group);
+        let Some((group_at, has_as)) =
+            group_at.zip(group_draft.map(|draft| draft.remote_as.is_some()))
+        else {
+            self.orphans.push(line.place());
+            return;
+        };
+        if !self.by_name.contains_key(name) && !has_as {
+            self.orphans.push(line.place());
+            return;
+        }
+        let at = self.make(line, name);
+        for family in Family::ALL {
+            let active = self
+                .drafts
+                .get(group_at)
+                .is_some_and(|group| group.is_active(family));
+            self.change(at, |draft| {
+                draft.neighbor.families.get_mut(family).active = active
+            });
+        }
+        self.change(at, |draft| {
+            draft.group = Some(group_at);
+            draft.neighbor.peer_group = Some(group);
+        });
+    }
+
+    fn set(
+        &mut self,
+        line: Line<'_>,
+        at: usize,
+        family: Option<Family>,
+        no: bool,
+        setting: Setting,
+    ) {
+        match (setting, family) {
+            (Setting::Activate, Some(family)) => self.activate(at, family, !no),
+            (Setting::Filter(kind, name, direction), Some(family)) => {
+                let filter = FilterRef {
+                    name: line.text(name),
+                    kind,
+                    place: line.at(name),
+                };
+                self.filter(at, family, no, direction, filter);
+            }
+            (Setting::JoinGroup(_), _) => self.change(at, |draft| {
+                draft.group = None;
+                draft.neighbor.peer_group = None;
+            }),
+            (setting, family) => self.change(at, |draft| {
+                draft.neighbor.set(line, no, setting);
+                if let Some(family) = family {
+                    draft
+                        .neighbor
+                        .families
+                        .get_mut(family)
+                        .set(line, no, setting);
+                }
+            }),
+        }
+    }
+
+    /// A group hands its state on to those that are members now.
+    fn activate(&mut self, at: usize, family: Family, active: bool) {
+        for (index, draft) in self.drafts.iter_mut().enumerate() {
+            if index == at || draft.group == Some(at) {
+                draft.neighbor.families.get_mut(family).active = active;
+            }
+        }
+    }
+
+    /// A prefix-list beside a distribute-list in the same direction is refused, the group's
+    /// counted.
+    fn filter(
+        &mut self,
+        at: usize,
+        family: Family,
+        no: bool,
+        direction: Direction,
+        filter: FilterRef,
+    ) {
+        let has = |at: Option<usize>, kind: FilterKind| {
+            let draft = at.and_then(|at| self.drafts.get(at));
+            draft.is_some_and(|draft| {
+                let filters = draft.neighbor.families.get(family).filters(direction);
+                filters.get(kind).is_some()
+            })
+        };
+        let group = self.drafts.get(at).and_then(|draft| draft.group);
+        let refused =
+            excludes(filter.kind).is_some_and(|other| has(Some(at), other) || has(group, other));
+        self.change(at, |draft| {
+            let filters = draft
+                .neighbor
+                .families
+                .get_mut(family)
+                .filters_mut(direction);
+            if no {
+                filters.clear(filter.kind);
+            } else if !refused {
+                filters.set(filter);
+            }
+        });
+    }
+}
+
+fn number_of(remote: RemoteAsWord) -> RemoteAs {
+    match remote {
+        RemoteAsWord::Number(Arg {
+            value: Some(number),
+            ..
+        }) => RemoteAs::Number(number),
+        RemoteAsWord::Internal => RemoteAs::Internal,
+        RemoteAsWord::External => RemoteAs::External,
+        RemoteAsWord::Number(_) | RemoteAsWord::Auto => RemoteAs::Unknown,
+    }
+}
+
+impl Draft {
+    fn new(peer: Peer, place: Place, shutdown: Option<Place>) -> Self {
+        Self {
+            is_group: false,
+            removed: false,
+            group: None,
+            remote_as: None,
+            neighbor: Neighbor {
+                peer,
+                remote_as: RemoteAs::Unknown,
+                place,
+                peer_group: None,
+                shutdown,
+                update_source: None,
+                ebgp_multihop: None,
+                ttl_security: None,
+                connected_check_off: false,
+                local_as: None,
+                password: None,
+                families: PerFamily::default(),
+            },
+        }
+    }
+
+    fn is_active(&self, family: Family) -> bool {
+        self.neighbor.families.get(family).active
+    }
+
+    fn resolved(&self, group: Option<&Self>) -> Neighbor {
+        let mut neighbor = self.neighbor.clone();
+        let mut remote_as = self.remote_as;
+        if let Some(group) = group {
+            remote_as = remote_as.or(group.remote_as);
+            let said = &group.neighbor;
+            inherit(&mut neighbor.shutdown, &said.shutdown);
+            inherit(&mut neighbor.update_source, &said.update_source);
+            inherit(&mut neighbor.ebgp_multihop, &said.ebgp_multihop);
+            inherit(&mut neighbor.ttl_security, &said.ttl_security);
+            inherit(&mut neighbor.local_as, &said.local_as);
+            inherit(&mut neighbor.password, &said.password);
+            neighbor.connected_check_off |= said.connected_check_off;
+            for family in Family::ALL {
+                let own = neighbor.families.get_mut(family);
+                own.inherit(said.families.get(family));
+            }
+        }
+        neighbor.remote_as = remote_as.unwrap_or(RemoteAs::Unknown);
+        neighbor
+    }
+}
+
+fn small(arg: Arg<u32>) -> Option<u8> {
+    arg.value.and_then(|value| u8::try_from(value).ok())
+}
+
+impl Neighbor {
+    fn set(&mut self, line: Line<'_>, no: bool, setting: Setting) {
+        let named = |span: Option<Span>| -> Option<Named> {
+            span.filter(|_| !no).map(|span| line.named(span))
+        };
+        match setting {
+            Setting::Shutdown => self.shutdown = (!no).then(|| line.place()),
+            Setting::UpdateSource(source) => self.update_source = named(source),
+            Setting::Password(password) => self.password = named(password),
+            Setting::EbgpMultihop(hops) => {
+                let hops = hops.map_or(Some(u8::MAX), small);
+                self.ebgp_multihop = hops.filter(|_| !no);
+            }
+            Setting::TtlSecurity(hops) => self.ttl_security = small(hops).filter(|_| !no),
+            Setting::DisableConnectedCheck => self.connected_check_off = !no,
+            Setting::LocalAs(number, replaces) => {
+                let number = number.and_then(|arg| arg.value).filter(|_| !no);
+                self.local_as = number.map(|number| LocalAs { number, replaces });
+            }
+            _ => {}
+        }
+    }
+}
+
+impl NeighborFamily {
+    fn set(&mut self, line: Line<'_>, no: bool, setting: Setting) {
+        match setting {
+            Setting::UnsuppressMap(map) => {
+                self.unsuppress_map = (!no).then(|| line.named(map));
+            }
+            Setting::DefaultOriginate(map) => {
+                self.default_originate = (!no).then(|| DefaultOriginate {
+                    route_map: map.map(|map| line.named(map)),
+                    place: line.place(),
+                });
+            }
+            Setting::NextHopSelf(force) => {
+                self.next_hop_self = !no;
+                self.next_hop_self_force = force && !no;
+            }
+            Setting::RouteReflectorClient => self.route_reflector_client = !no,
+            Setting::RouteServerClient => self.route_server_client = !no,
+            Setting::AllowasIn => self.allowas_in = !no,
+            Setting::AsOverride => self.as_override = !no,
+            Setting::SendCommunity(SendCommunity::Standard | SendCommunity::All) => {
+                self.sends_communities = !no;
+            }
+            Setting::AdvertiseMap => self.conditional = !no,
+            Setting::ChangesAttributes => self.changes_attributes = !no,
+            _ => {}
+        }
+    }
+}
