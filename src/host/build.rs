@@ -35,7 +35,8 @@ impl Host {
         let rc = rc_conf(&files);
         let settings = in_force(&files, &freebsd);
         let (jails, jail_defects) = jails_of(host, &files, &freebsd);
-        let routing = routing_of(&files, &rc, &frr_said);
+        let frr_files = frr_files(&files, &rc, &frr_said);
+        let routing = routing_of(&files, &frr_files, &frr_said);
         let frr_version = match (&frr_said, &routing.version_line) {
             (Candidates::Unknown, Some((version, _))) => Candidates::Known(*version),
             _ => frr_said,
@@ -57,6 +58,7 @@ impl Host {
             jails,
             jail_defects,
             frr,
+            frr_files,
             routing,
             static_routes: Vec::new(),
             published_arp: Vec::new(),
@@ -341,8 +343,9 @@ fn jails_of(
     (found, defects)
 }
 
-/// FRR's configuration: the integrated frr.conf where FRR reads it, else the daemons' own files.
-fn routing_of(files: &[HostFile], rc: &RcConf, version: &Candidates<FrrVersion>) -> Routing {
+/// The files that FRR's configuration comes from: the integrated frr.conf where FRR reads it,
+/// else the daemons' own files.
+fn frr_files(files: &[HostFile], rc: &RcConf, version: &Candidates<FrrVersion>) -> Vec<FileId> {
     let frr: Vec<&HostFile> = files.iter().filter(|file| file.language() == Language::Frr).collect();
     let integrated = frr.iter().any(|file| file.is_named("frr.conf"));
     let own = frr.iter().any(|file| is_daemon_file(file));
@@ -350,16 +353,23 @@ fn routing_of(files: &[HostFile], rc: &RcConf, version: &Candidates<FrrVersion>)
     let old_port = version.known().is_some_and(|v| v < FrrVersion::new(9, 0));
     let boots_integrated = rc.yes("frr_vtysh_boot").unwrap_or(!old_port);
     let use_integrated = integrated && (boots_integrated || !own);
-    let read: Vec<_> = frr
-        .into_iter()
+    frr.into_iter()
         .filter(|file| !file.is_named("vtysh.conf"))
         .filter(|file| file.is_named("frr.conf") == use_integrated || !integrated)
+        .map(HostFile::id)
+        .collect()
+}
+
+fn routing_of(files: &[HostFile], read: &[FileId], version: &Candidates<FrrVersion>) -> Routing {
+    let sources: Vec<_> = files
+        .iter()
+        .filter(|file| read.contains(&file.id()))
         .filter_map(|file| match file.tree() {
             Tree::Frr(tree) => Some((file.id(), file.source.text.as_str(), tree)),
             _ => None,
         })
         .collect();
-    routing::collect(&read, version)
+    routing::collect(&sources, version)
 }
 
 fn is_daemon_file(file: &HostFile) -> bool {

@@ -26,6 +26,7 @@ pub use run_time::{EnteredRouter, JailQuery, PathlessCommand, RunBy, RuntimeNetw
 
 use std::net::IpAddr;
 
+use crate::text::FileId;
 use crate::vocabulary::{Candidates, FreebsdRelease, FrrVersion};
 use daemons::Frr;
 use fibs::Fibs;
@@ -63,6 +64,8 @@ pub struct Host {
     pub jail_defects: Vec<JailDefect>,
     /// FRR's daemons.
     pub frr: Frr,
+    /// The files that FRR's configuration comes from.
+    pub frr_files: Vec<FileId>,
     /// FRR's configuration.
     pub routing: Routing,
     /// Routes that its files put in by hand.

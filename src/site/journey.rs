@@ -148,10 +148,10 @@ impl Site {
         let origin = Originated::of(std::slice::from_ref(candidate));
         let mut steps = vec![originated(session.host, origin)];
         let route = &candidate.route;
-        let out = policy::outbound(&host.routing.lists, speaker, neighbor, route);
-        steps.push(filtered(StepKind::Filter, session.host, out));
+        let sent = policy::send(&host.routing.lists, speaker, neighbor, route);
+        steps.push(filtered(StepKind::Filter, session.host, sent.verdict));
         if steps.iter().all(|step| step.outcome != Outcome::No) {
-            steps.extend(self.at_peer(session, route));
+            steps.extend(self.at_peer(session, &sent.route));
         }
         steps
     }
@@ -167,9 +167,8 @@ impl Site {
             return vec![step(StepKind::Session, peer.host, Outcome::Perhaps, None)];
         };
         let session = step(StepKind::Session, peer.host, Outcome::Yes, Some(neighbor.place));
-        let received = route.received();
-        let verdict = policy::inbound(&host.routing.lists, speaker, neighbor, &received);
-        vec![session, filtered(StepKind::PeerFilter, peer.host, verdict)]
+        let received = policy::receive(&host.routing.lists, speaker, neighbor, route);
+        vec![session, filtered(StepKind::PeerFilter, peer.host, received.verdict)]
     }
 }
 

@@ -7,8 +7,8 @@ mod origination;
 mod peers;
 mod privacy;
 
-pub use journey::{Journey, Stop, Verdicts};
-pub use origination::{Candidate, Originated, originations};
+pub use journey::{Fate, Journey, Step, StepKind};
+pub use origination::{Candidate, Originated, connected_route, originations};
 pub use peers::{HostIndex, Peer, Session};
 pub use privacy::Blocks;
 

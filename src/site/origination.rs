@@ -7,7 +7,8 @@ use ipnet::IpNet;
 use crate::host::jails::JailAddress;
 use crate::host::routing::{Family, Speaker};
 use crate::host::{Host, HostJail, RuntimeNetwork};
-use crate::policy::{self, Origin, Outcome, Route};
+use crate::policy::{self, Outcome, Passed, Route, RouteSource, Verdict};
+use crate::syntax::frr::Protocol;
 use crate::text::Place;
 
 /// A route under which an address may be announced.
@@ -56,7 +57,7 @@ pub fn originations(
     let mut candidates = Vec::new();
     networks(host, speaker, element.address, &mut candidates);
     redistributed(host, speaker, element, &mut candidates);
-    aggregates(speaker, element.address, &mut candidates);
+    aggregates(host, speaker, element.address, &mut candidates);
     at_run_time(host, jail, element.address, &mut candidates);
     candidates
 }
@@ -65,12 +66,10 @@ pub fn originations(
 fn networks(host: &Host, speaker: &Speaker, address: IpAddr, found: &mut Vec<Candidate>) {
     let family = speaker.families.get(Family::of(address));
     for network in family.networks.iter().filter(|n| n.prefix.contains(&address)) {
-        let route = Route::new(network.prefix, Origin::Network);
-        let outcome = match &network.route_map {
-            Some(map) => policy::route_map(&host.routing.lists, map, &route).outcome,
-            None => Outcome::Yes,
-        };
-        push(found, route, outcome, network.place);
+        let route = Route::local(network.prefix, RouteSource::Network);
+        let map = network.route_map.as_ref();
+        let made = policy::originate(&host.routing.lists, speaker, map, &route);
+        push(found, made, Outcome::Yes, network.place);
     }
 }
 
@@ -78,33 +77,32 @@ fn networks(host: &Host, speaker: &Speaker, address: IpAddr, found: &mut Vec<Can
 /// own FIB; of others it may know addresses from its start.
 fn redistributed(host: &Host, speaker: &Speaker, element: &JailAddress, found: &mut Vec<Candidate>) {
     let family = speaker.families.get(Family::of(element.address));
+    let Ok(network) = IpNet::new(element.address, element.prefix_length) else {
+        return;
+    };
     let connected = family.redistributions.iter().filter(|line| line.takes_interface_routes());
     for redistribution in connected {
-        let Ok(network) = IpNet::new(element.address, element.prefix_length) else {
-            continue;
-        };
-        let mut route = Route::new(network.trunc(), Origin::Connected);
-        route.interface.clone_from(&element.interface);
-        let by_map = match &redistribution.route_map {
-            Some(map) => policy::route_map(&host.routing.lists, map, &route).outcome,
-            None => Outcome::Yes,
-        };
+        let route = connected_route(network, element);
+        let map = redistribution.route_map.as_ref();
+        let made = policy::originate(&host.routing.lists, speaker, map, &route);
         let by_fib = match &element.interface {
             Some(interface) if host.interfaces.fib_of(interface) == host.frr.intended_fib("zebra") => {
                 Outcome::Yes
             }
             _ => Outcome::Perhaps,
         };
-        push(found, route, by_map.and(by_fib), redistribution.place);
+        push(found, made, by_fib, redistribution.place);
     }
 }
 
 /// Aggregates that hold the address. They are announced while something more specific is.
-fn aggregates(speaker: &Speaker, address: IpAddr, found: &mut Vec<Candidate>) {
+fn aggregates(host: &Host, speaker: &Speaker, address: IpAddr, found: &mut Vec<Candidate>) {
     let family = speaker.families.get(Family::of(address));
     for aggregate in family.aggregates.iter().filter(|a| a.prefix.contains(&address)) {
-        let route = Route::new(aggregate.prefix, Origin::Aggregate);
-        push(found, route, Outcome::Perhaps, aggregate.place);
+        let route = Route::local(aggregate.prefix, RouteSource::Aggregate);
+        let map = aggregate.route_map.as_ref();
+        let made = policy::originate(&host.routing.lists, speaker, map, &route);
+        push(found, made, Outcome::Perhaps, aggregate.place);
     }
 }
 
@@ -117,12 +115,32 @@ fn at_run_time(host: &Host, jail: &HostJail, address: IpAddr, found: &mut Vec<Ca
             Some(_) => continue,
             None => (IpNet::from(address), Outcome::Perhaps),
         };
-        push(found, Route::new(prefix, Origin::Network), outcome, *place);
+        let made = Passed {
+            verdict: Verdict::UNFILTERED,
+            route: Route::local(prefix, RouteSource::Network),
+        };
+        push(found, made, outcome, *place);
     }
 }
 
-fn push(found: &mut Vec<Candidate>, route: Route, outcome: Outcome, place: Place) {
+/// The route that comes with a jail's address on an interface.
+#[must_use]
+pub fn connected_route(network: IpNet, element: &JailAddress) -> Route {
+    let route = Route::local(network, RouteSource::Redistributed(Protocol::Connected));
+    match &element.interface {
+        Some(interface) => route.on(interface.clone()),
+        None => route,
+    }
+}
+
+/// Takes a route up unless it does not come into the table at all.
+fn push(found: &mut Vec<Candidate>, made: Passed, sure: Outcome, place: Place) {
+    let outcome = made.verdict.outcome.and(sure);
     if outcome != Outcome::No {
-        found.push(Candidate { route, outcome, place });
+        found.push(Candidate {
+            route: made.route,
+            outcome,
+            place,
+        });
     }
 }

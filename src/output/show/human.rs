@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::RemoteAs;
 use super::{Bgp, Daemon, Fibs, File, Host, Interface, Jail, Setting, Show};
 use crate::output::plain;
 use crate::output::table::Table;
@@ -161,7 +162,7 @@ fn write_bgp(out: &mut impl Write, bgp: &Bgp) -> io::Result<()> {
     for neighbor in &bgp.neighbors {
         table.row([
             neighbor.address.clone(),
-            neighbor.remote_as.clone().unwrap_or_default(),
+            neighbor.remote_as.as_ref().map_or(String::new(), RemoteAs::to_string),
             neighbor.families.join(", "),
             neighbor.host.clone().unwrap_or_default(),
         ]);

@@ -7,7 +7,6 @@ use super::{
     Setting, Show,
 };
 use crate::files::Snapshot;
-use crate::host::fibs::AllFibs;
 use crate::host::routing::{self, Family, Speaker};
 use crate::host::{self, HostJail};
 use crate::site::{HostIndex, Site};
@@ -154,7 +153,7 @@ impl Picture<'_> {
         let own = format!("{daemon}.conf");
         let mut files = host.files.iter().filter(|file| file.language() == Language::Frr);
         let read = files.find(|file| {
-            host.reads_frr_file(file.id()) && (file.is_named("frr.conf") || file.is_named(&own))
+            host.frr_files.contains(&file.id()) && (file.is_named("frr.conf") || file.is_named(&own))
         });
         read.map(|file| file.source.shown.clone())
     }

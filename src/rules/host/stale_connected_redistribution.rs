@@ -4,8 +4,9 @@ use crate::finding::Severity;
 use crate::host::jails::JailAddress;
 use crate::host::routing::{Family, Redistribution};
 use crate::host::{Host, HostJail};
-use crate::policy::{self, Origin, Outcome, Route};
+use crate::policy::{self, Outcome};
 use crate::rules::{Report, declare_rule};
+use crate::site::connected_route;
 use crate::vocabulary::{FrrVersion, When, releases};
 
 declare_rule! {
@@ -125,10 +126,12 @@ fn is_redistributed(host: &Host, line: &Redistribution, element: &JailAddress) -
     let Ok(network) = ipnet::IpNet::new(element.address, element.prefix_length) else {
         return false;
     };
-    let mut route = Route::new(network.trunc(), Origin::Connected);
-    route.interface = Some(interface.clone());
+    let route = connected_route(network, element);
     match &line.route_map {
-        Some(map) => policy::route_map(&host.routing.lists, map, &route).outcome != Outcome::No,
+        Some(map) => {
+            let verdict = policy::route_map(&host.routing.lists, &map.name, &route);
+            verdict.outcome != Outcome::No
+        }
         None => true,
     }
 }

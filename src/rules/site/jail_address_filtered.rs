@@ -3,6 +3,7 @@
 use crate::finding::{Finding, Severity};
 use crate::host::HostJail;
 use crate::host::jails::JailAddress;
+use super::where_to_permit;
 use crate::rules::{Report, declare_rule};
 use crate::site::{Journey, Site, Step, StepKind};
 
@@ -92,7 +93,7 @@ fn render(
             jail.name(),
             journey.neighbor.peer
         ))
-        .note(format!("permit {address} in {}", decider.list_words()));
+        .note(format!("permit {address} in {}", where_to_permit(decider)));
     for (_, step) in stopped {
         if let Some(decider) = &step.decider {
             finding = finding.related(decider.place, decider.to_string());

@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::host::jails::JailAddress;
+use super::where_to_permit;
 use crate::rules::{Report, declare_rule};
 use crate::site::{Fate, Journey, Site, Step, StepKind};
 
@@ -111,7 +112,7 @@ fn render(
         .note(format!(
             "permit {} in {} of {}",
             element.address,
-            decider.list_words(),
+            where_to_permit(decider),
             peer.name
         ))
         .related(decider.place, decider.to_string());
