@@ -318,7 +318,7 @@ fn example_host() -> show::Host {
             line: 5,
             neighbors: vec![show::Neighbor {
                 address: "203.0.113.1".to_owned(),
-                remote_as: Some(RemoteAs::Number(65000)),
+                remote_as: Some(show::RemoteAs::Number(65000)),
                 families: vec!["ipv4 unicast".to_owned()],
                 host: Some("gateway".to_owned()),
             }],

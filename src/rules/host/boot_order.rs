@@ -14,6 +14,9 @@ declare_rule! {
     ///
     /// ## Bad
     ///
+    /// ```conf etc/rc.conf
+    /// hostname="arkham.example.net"
+    /// ```
     /// ```sh etc/rc.local
     /// for ip in `jls | awk '{print $2}'`
     /// do

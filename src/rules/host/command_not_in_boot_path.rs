@@ -16,12 +16,18 @@ declare_rule! {
     ///
     /// ## Bad
     ///
+    /// ```conf etc/rc.conf
+    /// hostname="arkham.example.net"
+    /// ```
     /// ```sh etc/rc.local
     /// vtysh -c "clear bgp *"
     /// ```
     ///
     /// ## Good
     ///
+    /// ```conf etc/rc.conf
+    /// hostname="arkham.example.net"
+    /// ```
     /// ```sh etc/rc.local
     /// /usr/local/bin/vtysh -c "clear bgp *"
     /// ```
