@@ -35,10 +35,14 @@ fn pack(name: &str, columns: usize) -> Result<(), String> {
         let row: Vec<&str> = line.split('\t').collect();
         let at = format!("{path}:{}", index + 1);
         if row.len() != columns || row.first().is_none_or(|name| name.is_empty()) {
-            return Err(format!("{at}: a row has {columns} columns, the first not empty"));
+            return Err(format!(
+                "{at}: a row has {columns} columns, the first not empty"
+            ));
         }
         if rows.last().is_some_and(|before| before[0] >= row[0]) {
-            return Err(format!("{at}: rows are sorted by their first column, each once"));
+            return Err(format!(
+                "{at}: rows are sorted by their first column, each once"
+            ));
         }
         rows.push(row);
     }

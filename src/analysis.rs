@@ -56,12 +56,14 @@ pub fn analyse(snapshot: &Snapshot) -> Analysis {
 }
 
 fn build_host(host: &HostFiles) -> Host {
-    let freebsd = host.freebsd.as_ref().map_or(Candidates::Unknown, |said| {
-        Candidates::Known(said.value)
-    });
-    let frr = host.frr.as_ref().map_or(Candidates::Unknown, |said| {
-        Candidates::Known(said.value)
-    });
+    let freebsd = host
+        .freebsd
+        .as_ref()
+        .map_or(Candidates::Unknown, |said| Candidates::Known(said.value));
+    let frr = host
+        .frr
+        .as_ref()
+        .map_or(Candidates::Unknown, |said| Candidates::Known(said.value));
     Host::build(host, freebsd, frr)
 }
 

@@ -31,7 +31,10 @@ fn text_of(case: &Value) -> SourceText {
 
 /// The recorder wrote each byte as a character of its own.
 fn undo_bytes(text: &str) -> String {
-    let bytes: Vec<u8> = text.chars().map(|c| u8::try_from(c as u32).unwrap()).collect();
+    let bytes: Vec<u8> = text
+        .chars()
+        .map(|c| u8::try_from(c as u32).unwrap())
+        .collect();
     String::from_utf8(bytes).unwrap()
 }
 
@@ -41,7 +44,11 @@ fn refused(oracle: &Value) -> Vec<String> {
     let lines = messages.iter().map(|message| message.as_str().unwrap());
     let mut lines: Vec<String> = lines
         .filter_map(|message| message.split_once("\n\t'"))
-        .map(|(_, line)| undo_bytes(line.strip_suffix('\'').unwrap()).trim().to_owned())
+        .map(|(_, line)| {
+            undo_bytes(line.strip_suffix('\'').unwrap())
+                .trim()
+                .to_owned()
+        })
         .collect();
     lines.sort();
     lines
@@ -52,11 +59,16 @@ fn loader_lines_are_refused_alike() {
     for case in cases("loader") {
         let text = text_of(&case);
         let tree = loader::parse(text.as_str());
-        let errors = tree.errors.iter().filter(|error| error.accepted_since.is_none());
+        let errors = tree
+            .errors
+            .iter()
+            .filter(|error| error.accepted_since.is_none());
         let mut ours: Vec<String> = errors
             .filter(|error| error.message.starts_with("malformed line"))
             .map(|error| {
-                let start = text.as_str()[..error.span.start as usize].rfind('\n').map_or(0, |n| n + 1);
+                let start = text.as_str()[..error.span.start as usize]
+                    .rfind('\n')
+                    .map_or(0, |n| n + 1);
                 let line = text.as_str()[start..].split('\n').next().unwrap();
                 line.trim().to_owned()
             })
@@ -74,7 +86,11 @@ fn loader_values_are_read_alike() {
         let env = &case["oracle"]["15"]["out"][0]["env"];
         for setting in tree.settings.iter().rev() {
             let expanded = setting.value.contains(['$', '\\']);
-            let later = tree.settings.iter().rfind(|other| other.name == setting.name).unwrap();
+            let later = tree
+                .settings
+                .iter()
+                .rfind(|other| other.name == setting.name)
+                .unwrap();
             if setting.for_loader || expanded || later.span != setting.span {
                 continue;
             }
@@ -85,7 +101,11 @@ fn loader_values_are_read_alike() {
             }
         }
         for name in env.as_object().unwrap().keys() {
-            assert!(tree.settings.iter().any(|s| s.name == *name), "{name}: {}", case["input"]);
+            assert!(
+                tree.settings.iter().any(|s| s.name == *name),
+                "{name}: {}",
+                case["input"]
+            );
         }
     }
 }
@@ -110,7 +130,12 @@ fn sysctl_names_and_values_are_read_alike() {
             .unwrap()
             .iter()
             .filter(|entry| !entry["value"].is_null())
-            .filter(|entry| !entry["name"].as_str().unwrap().contains(char::is_whitespace))
+            .filter(|entry| {
+                !entry["name"]
+                    .as_str()
+                    .unwrap()
+                    .contains(char::is_whitespace)
+            })
             .map(|entry| {
                 (
                     usize::try_from(entry["line"].as_u64().unwrap()).unwrap(),

@@ -28,14 +28,27 @@ struct Names {
 }
 
 const JAILS: [&str; 9] = [
-    "riddler", "catwoman", "scarecrow", "joker", "madhatter", "nas", "dns", "dbhost", "media",
+    "riddler",
+    "catwoman",
+    "scarecrow",
+    "joker",
+    "madhatter",
+    "nas",
+    "dns",
+    "dbhost",
+    "media",
 ];
 const LISTS: [&str; 3] = ["router_out", "arkham_in", "arkham_out"];
 
 fn distinct_words(count: usize, prefix: &'static str) -> impl Strategy<Value = Vec<String>> {
     prop::collection::btree_set("[a-z]{3,9}", count..=count)
         .prop_shuffle_words()
-        .prop_map(move |words| words.into_iter().map(|word| format!("{prefix}{word}")).collect())
+        .prop_map(move |words| {
+            words
+                .into_iter()
+                .map(|word| format!("{prefix}{word}"))
+                .collect()
+        })
 }
 
 trait ShuffleWords: Sized {
@@ -62,24 +75,30 @@ fn names() -> impl Strategy<Value = Names> {
     (
         block,
         2_u16..200,
-        (64_512_u32..65_000, 65_002_u32..65_400, 4_200_000_000_u32..4_294_967_294),
+        (
+            64_512_u32..65_000,
+            65_002_u32..65_400,
+            4_200_000_000_u32..4_294_967_294,
+        ),
         1_u32..30,
         distinct_words(2, "h"),
         distinct_words(JAILS.len(), "j"),
         distinct_words(LISTS.len(), "L-"),
     )
-        .prop_map(|(block, vlan, (own_as, router_as, wrong_as), fib, hosts, jails, lists)| Names {
-            block,
-            vlan,
-            own_as,
-            router_as,
-            wrong_as,
-            fib,
-            server: hosts[0].clone(),
-            router: hosts[1].clone(),
-            jails,
-            lists,
-        })
+        .prop_map(
+            |(block, vlan, (own_as, router_as, wrong_as), fib, hosts, jails, lists)| Names {
+                block,
+                vlan,
+                own_as,
+                router_as,
+                wrong_as,
+                fib,
+                server: hosts[0].clone(),
+                router: hosts[1].clone(),
+                jails,
+                lists,
+            },
+        )
 }
 
 /// One text of the site under other names. Marks stand between the passes, so that no new name
@@ -99,7 +118,10 @@ fn rewrite(text: &str, names: &Names) -> String {
     pair("65001", names.wrong_as.to_string());
     pair("lagg0.50", format!("lagg0.{}", names.vlan));
     pair("lagg0_50", format!("lagg0_{}", names.vlan));
-    pair("vlans_lagg0=\"50 200\"", format!("vlans_lagg0=\"{} 200\"", names.vlan));
+    pair(
+        "vlans_lagg0=\"50 200\"",
+        format!("vlans_lagg0=\"{} 200\"", names.vlan),
+    );
     pair("fib 1\"", format!("fib {}\"", names.fib));
     pair("frr_fib=\"1\"", format!("frr_fib=\"{}\"", names.fib));
     pair("setfib 1", format!("setfib {}", names.fib));
@@ -128,7 +150,11 @@ fn renamed(path: &Path, names: &Names) -> PathBuf {
         "gateway" => &names.router,
         other => other,
     };
-    if rest.is_empty() { PathBuf::from(host) } else { Path::new(host).join(rest) }
+    if rest.is_empty() {
+        PathBuf::from(host)
+    } else {
+        Path::new(host).join(rest)
+    }
 }
 
 fn site() -> PathBuf {
@@ -171,7 +197,11 @@ fn flat_folders_same_findings() {
         Path::new(&host).join(path.file_name().unwrap())
     };
     for file in files_below(&site()) {
-        write(folder.path(), flat(&file), fs::read(site().join(&file)).unwrap());
+        write(
+            folder.path(),
+            flat(&file),
+            fs::read(site().join(&file)).unwrap(),
+        );
     }
     let mut expected: Vec<Found> = expected(&site())
         .into_iter()

@@ -40,8 +40,28 @@ fn change() -> impl Strategy<Value = Change> {
     let text = prop_oneof![
         prop::collection::vec(any::<u8>(), 1..6),
         prop::sample::select(vec![
-            "\"", "'", "`", "{", "}", "$(", "\\", "\r\n", "\u{feff}", "é😀", "\0", ";", "exit\n",
-            "for x in ", "done\n", "<<E\n", "/*", "${", "+=", "\t", "no ", "ip prefix-list ",
+            "\"",
+            "'",
+            "`",
+            "{",
+            "}",
+            "$(",
+            "\\",
+            "\r\n",
+            "\u{feff}",
+            "é😀",
+            "\0",
+            ";",
+            "exit\n",
+            "for x in ",
+            "done\n",
+            "<<E\n",
+            "/*",
+            "${",
+            "+=",
+            "\t",
+            "no ",
+            "ip prefix-list ",
         ])
         .prop_map(|text| text.as_bytes().to_vec()),
     ];
@@ -80,7 +100,10 @@ fn assert_findings_stand_in_their_files(snapshot: &Snapshot) {
             let file = snapshot.file(place.file).expect("a file of the snapshot");
             let text = file.text.as_str();
             assert!(place.span.end as usize <= text.len(), "{finding:?}");
-            assert!(text.is_char_boundary(place.span.start as usize), "{finding:?}");
+            assert!(
+                text.is_char_boundary(place.span.start as usize),
+                "{finding:?}"
+            );
         }
     }
 }

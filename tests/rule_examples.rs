@@ -29,7 +29,10 @@ fn example(doc: &str, heading: &str) -> Vec<(String, Vec<u8>)> {
             if let Some((_, path)) = fence.split_once(' ') {
                 files.push((path.replace(':', "/"), Vec::new()));
             }
-        } else if in_section && in_fence && let Some((_, text)) = files.last_mut() {
+        } else if in_section
+            && in_fence
+            && let Some((_, text)) = files.last_mut()
+        {
             text.extend_from_slice(line.as_bytes());
             text.push(b'\n');
         }
@@ -40,10 +43,16 @@ fn example(doc: &str, heading: &str) -> Vec<(String, Vec<u8>)> {
 fn rules_found(files: Vec<(String, Vec<u8>)>) -> Vec<&'static str> {
     let config = files.iter().find(|(path, _)| path == "cellblock.toml");
     let config = config.map(|(_, text)| String::from_utf8(text.clone()).unwrap());
-    let hosts = files.into_iter().filter(|(path, _)| path != "cellblock.toml");
+    let hosts = files
+        .into_iter()
+        .filter(|(path, _)| path != "cellblock.toml");
     let snapshot = Snapshot::from_memory(hosts, config.as_deref()).unwrap();
     let analysis = analyse(&snapshot);
-    analysis.findings.iter().map(|finding| finding.rule).collect()
+    analysis
+        .findings
+        .iter()
+        .map(|finding| finding.rule)
+        .collect()
 }
 
 #[test]
@@ -55,17 +64,34 @@ fn bad_examples_are_found_and_good_ones_are_not() {
             assert!(bad.is_empty(), "{} has no example", rule.name);
             continue;
         }
-        assert!(!bad.is_empty() && !good.is_empty(), "{} needs examples", rule.name);
+        assert!(
+            !bad.is_empty() && !good.is_empty(),
+            "{} needs examples",
+            rule.name
+        );
         let found = rules_found(bad);
-        assert!(found.contains(&rule.name), "{}: bad example gave {found:?}", rule.name);
+        assert!(
+            found.contains(&rule.name),
+            "{}: bad example gave {found:?}",
+            rule.name
+        );
         let found = rules_found(good);
-        assert!(!found.contains(&rule.name), "{}: good example gave {found:?}", rule.name);
+        assert!(
+            !found.contains(&rule.name),
+            "{}: good example gave {found:?}",
+            rule.name
+        );
     }
 }
 
 #[test]
 fn pages_begin_with_a_summary() {
     for rule in rules::all() {
-        assert!(rule.summary().ends_with('.'), "{}: {:?}", rule.name, rule.summary());
+        assert!(
+            rule.summary().ends_with('.'),
+            "{}: {:?}",
+            rule.name,
+            rule.summary()
+        );
     }
 }

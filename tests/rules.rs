@@ -17,9 +17,17 @@ fn every_rule_has_a_bad_and_a_good_fixture() {
         }
         let folder = project().join("tests/rules").join(rule.name);
         let bad = folder.join("bad");
-        let output = cellblock().current_dir(&bad).args(["check", "."]).output().unwrap();
+        let output = cellblock()
+            .current_dir(&bad)
+            .args(["check", "."])
+            .output()
+            .unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
-        assert!(text.contains(&format!("[{}]", rule.name)), "{}: {text}", rule.name);
+        assert!(
+            text.contains(&format!("[{}]", rule.name)),
+            "{}: {text}",
+            rule.name
+        );
         insta::with_settings!({ snapshot_path => folder.clone(), prepend_module_to_snapshot => false, omit_expression => true }, {
             insta::assert_snapshot!("bad", text);
         });

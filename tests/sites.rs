@@ -20,7 +20,12 @@ fn every_site_gives_what_its_expected_page_says() {
         let (status, json) = check_json(&site, &["."]);
         let expected = expected(&site);
         assert_eq!(found(&json), expected, "{}", site.display());
-        assert_eq!(status, i32::from(!expected.is_empty()), "{}", site.display());
+        assert_eq!(
+            status,
+            i32::from(!expected.is_empty()),
+            "{}",
+            site.display()
+        );
     }
 }
 
@@ -34,14 +39,21 @@ fn arkham_is_the_shared_site() {
     let copy = project().join("tests/sites/arkham");
     for file in common::files_below(&original) {
         let ours = fs::read(copy.join(&file)).unwrap();
-        assert_eq!(fs::read(original.join(&file)).unwrap(), ours, "{}", file.display());
+        assert_eq!(
+            fs::read(original.join(&file)).unwrap(),
+            ours,
+            "{}",
+            file.display()
+        );
     }
 }
 
 fn misplaced_on(release: &str) -> Vec<(String, u64)> {
     let site = project().join("tests/sites/arkham");
     let (_, json) = check_json(&site, &["--freebsd", release, "."]);
-    let misplaced = found(&json).into_iter().filter(|f| f.rule == "misplaced-setting");
+    let misplaced = found(&json)
+        .into_iter()
+        .filter(|f| f.rule == "misplaced-setting");
     misplaced.map(|f| (f.file, f.line)).collect()
 }
 

@@ -56,7 +56,10 @@ impl Snapshot {
             if let Tree::Jail(tree) = file.tree() {
                 let mut asked = Asked::default();
                 asked.statements(&tree.statements);
-                let folder = file.relative.rsplit_once('/').map_or("", |(folder, _)| folder);
+                let folder = file
+                    .relative
+                    .rsplit_once('/')
+                    .map_or("", |(folder, _)| folder);
                 found.push((file.id, folder.to_owned(), asked));
             }
         }
@@ -73,7 +76,11 @@ impl Snapshot {
                 path,
                 language: Some(Language::Jail),
             };
-            let files = self.read_more(host, &[wanted]).into_iter().flatten().collect();
+            let files = self
+                .read_more(host, &[wanted])
+                .into_iter()
+                .flatten()
+                .collect();
             if let Some(host) = self.hosts.get_mut(host) {
                 host.includes.push(Inclusion {
                     from,
@@ -103,7 +110,8 @@ impl Asked {
                 Statement::Block(Block { statements, .. }) => self.statements(statements),
                 Statement::Include(include) => {
                     let patterns = include.patterns.iter().filter_map(|p| p.literal());
-                    self.includes.extend(patterns.map(|pattern| pattern.into_owned()));
+                    self.includes
+                        .extend(patterns.map(|pattern| pattern.into_owned()));
                 }
                 Statement::Parameter(parameter) if parameter.name.text.starts_with("exec.") => {
                     for value in parameter.values.iter().filter_map(|value| value.literal()) {

@@ -38,12 +38,7 @@ pub fn suppressions(
         .collect()
 }
 
-fn read(
-    file: FileId,
-    text: &SourceText,
-    comment: Span,
-    comments: &[Span],
-) -> Option<Suppression> {
+fn read(file: FileId, text: &SourceText, comment: Span, comments: &[Span]) -> Option<Suppression> {
     let source = text.slice(comment);
     let (_, (names, reason)) = allow(source).ok()?;
     let rules = names
@@ -73,7 +68,13 @@ fn allow(comment: &str) -> IResult<&str, (Vec<&str>, &str)> {
     let names = separated_list1(char(','), delimited(multispace0, name, multispace0));
     (
         preceded(
-            (take_until("cellblock:"), tag("cellblock:"), multispace0, tag("allow"), multispace0),
+            (
+                take_until("cellblock:"),
+                tag("cellblock:"),
+                multispace0,
+                tag("allow"),
+                multispace0,
+            ),
             delimited(char('('), names, char(')')),
         ),
         take_while(|c| c != '\n'),

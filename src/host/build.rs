@@ -78,7 +78,10 @@ impl Host {
     /// `static_routes`, `ipv6_static_routes` and the default routers of rc.conf (rc.d/routing).
     fn take_rc_routes(&mut self) {
         self.fibs.add_default_routers(&self.rc);
-        for (list, prefix) in [("static_routes", "route_"), ("ipv6_static_routes", "ipv6_route_")] {
+        for (list, prefix) in [
+            ("static_routes", "route_"),
+            ("ipv6_static_routes", "ipv6_route_"),
+        ] {
             let Some(names) = self.rc.get(list) else {
                 continue;
             };
@@ -120,14 +123,18 @@ impl Host {
             })
             .map(|(file, tree)| {
                 let text = file.source.text.as_str();
-                (file.is_named("rc.local"), scripts::commands(file.id(), text, tree))
+                (
+                    file.is_named("rc.local"),
+                    scripts::commands(file.id(), text, tree),
+                )
             })
             .collect();
         for (at_boot, commands) in scripts {
             if at_boot {
                 let pathless = run_time::pathless(&commands, &own, &RunBy::RcLocal);
                 self.pathless_commands.extend(pathless);
-                self.early_jail_queries.extend(run_time::jail_queries(&commands));
+                self.early_jail_queries
+                    .extend(run_time::jail_queries(&commands));
                 self.take_boot_actions(&commands);
             }
             self.take_setfibs(&commands);
@@ -141,7 +148,11 @@ impl Host {
     fn take_boot_actions(&mut self, commands: &[Command]) {
         for action in scripts::actions(commands) {
             match action {
-                Action::PublishArp { address, place, list } => {
+                Action::PublishArp {
+                    address,
+                    place,
+                    list,
+                } => {
                     self.published_arp.push(PublishedArp {
                         address,
                         place,
@@ -213,7 +224,8 @@ impl Host {
             let vtysh = Vtysh::of(&commands);
             jail.runtime_networks = vtysh.networks;
             self.entered_routers.extend(vtysh.routers);
-            self.pathless_commands.extend(run_time::pathless_in_hooks(jail, &own));
+            self.pathless_commands
+                .extend(run_time::pathless_in_hooks(jail, &own));
         }
     }
 
@@ -255,15 +267,14 @@ fn rank(file: &HostFile, order: &[&str]) -> usize {
 }
 
 /// loader.conf, loader.conf.d, loader.conf.local, then sysctl.conf and sysctl.conf.local.
-fn in_force(
-    files: &[HostFile],
-    freebsd: &Candidates<FreebsdRelease>,
-) -> settings::Settings {
+fn in_force(files: &[HostFile], freebsd: &Candidates<FreebsdRelease>) -> settings::Settings {
     let mut sources: Vec<_> = files
         .iter()
         .filter_map(|file| {
             let (rank, tree) = match file.tree() {
-                Tree::Loader(tree) if file.is_named("loader.conf") => (0, SettingTree::Loader(tree)),
+                Tree::Loader(tree) if file.is_named("loader.conf") => {
+                    (0, SettingTree::Loader(tree))
+                }
                 Tree::Loader(tree) if file.is_named("loader.conf.local") => {
                     (2, SettingTree::Loader(tree))
                 }
@@ -346,7 +357,10 @@ fn jails_of(
 /// The files that FRR's configuration comes from: the integrated frr.conf where FRR reads it,
 /// else the daemons' own files.
 fn frr_files(files: &[HostFile], rc: &RcConf, version: &Candidates<FrrVersion>) -> Vec<FileId> {
-    let frr: Vec<&HostFile> = files.iter().filter(|file| file.language() == Language::Frr).collect();
+    let frr: Vec<&HostFile> = files
+        .iter()
+        .filter(|file| file.language() == Language::Frr)
+        .collect();
     let integrated = frr.iter().any(|file| file.is_named("frr.conf"));
     let own = frr.iter().any(|file| is_daemon_file(file));
     // frr7 and frr8 leave `vtysh -b` out unless told; later ports load frr.conf and nothing else.
@@ -378,18 +392,29 @@ fn is_daemon_file(file: &HostFile) -> bool {
 
 /// Interface names from outside rc.conf.
 fn names_elsewhere(jails: &[HostJail], routing: &Routing) -> Vec<String> {
-    let of_jails = jails.iter().flat_map(HostJail::on_interfaces).map(|(_, name)| name.to_owned());
-    let of_frr = routing.interfaces.iter().map(|interface| interface.name.clone());
+    let of_jails = jails
+        .iter()
+        .flat_map(HostJail::on_interfaces)
+        .map(|(_, name)| name.to_owned());
+    let of_frr = routing
+        .interfaces
+        .iter()
+        .map(|interface| interface.name.clone());
     of_jails.chain(of_frr).collect()
 }
 
 /// The host's own programs below /usr/local: name and path.
 fn own_programs(files: &[HostFile]) -> Vec<(String, String)> {
-    files.iter().filter_map(|file| own_program(&file.source)).collect()
+    files
+        .iter()
+        .filter_map(|file| own_program(&file.source))
+        .collect()
 }
 
 fn own_program(file: &SourceFile) -> Option<(String, String)> {
     let folder = ["usr/local/bin/", "usr/local/sbin/"];
-    let in_folder = folder.iter().any(|folder| file.relative.starts_with(folder));
+    let in_folder = folder
+        .iter()
+        .any(|folder| file.relative.starts_with(folder));
     in_folder.then(|| (file.file_name().to_owned(), format!("/{}", file.relative)))
 }

@@ -100,8 +100,7 @@ impl Fibs {
             count_place: count_setting.map(|setting| setting.place),
             add_addr_allfibs,
             // The default was 1 before 13.0 (UPDATING 20201108).
-            add_addr_allfibs_default: freebsd
-                .when(|release| release < FreebsdRelease::new(13, 0)),
+            add_addr_allfibs_default: freebsd.when(|release| release < FreebsdRelease::new(13, 0)),
             add_addr_allfibs_place: all_setting.map(|setting| setting.place),
             default_routes: Vec::new(),
             uses: Vec::new(),
@@ -167,15 +166,8 @@ fn number(assignment: &Assignment) -> Option<u32> {
     assignment.value.trim().parse().ok()
 }
 
-fn valued_count(
-    intended: u32,
-    written: Option<&Assignment>,
-    settings: &Settings,
-) -> Valued<u32> {
-    let effective = settings
-        .effective("net.fibs")
-        .and_then(number)
-        .unwrap_or(1);
+fn valued_count(intended: u32, written: Option<&Assignment>, settings: &Settings) -> Valued<u32> {
+    let effective = settings.effective("net.fibs").and_then(number).unwrap_or(1);
     let cause = written
         .filter(|_| effective != intended)
         .map(|setting| Cause::SettingNotTaken(setting.place));

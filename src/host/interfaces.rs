@@ -222,7 +222,7 @@ fn addresses(words: &[(String, Place)]) -> Vec<InterfaceAddress> {
         if value_of_other {
             continue;
         }
-        let length_word = words.get(index + 1..).and_then(|rest| length_after(rest));
+        let length_word = words.get(index + 1..).and_then(length_after);
         for network in networks(word, length_word) {
             found.push(InterfaceAddress {
                 network,
@@ -265,10 +265,7 @@ fn netmask_length(mask: &str) -> Option<u8> {
 fn networks(word: &str, length_word: Option<u8>) -> Vec<IpNet> {
     let (addresses, length) = match word.split_once('/') {
         Some((addresses, length)) => {
-            let length = length
-                .parse()
-                .ok()
-                .or_else(|| netmask_length(length));
+            let length = length.parse().ok().or_else(|| netmask_length(length));
             let Some(length) = length else {
                 return Vec::new();
             };
@@ -288,9 +285,8 @@ fn host_length(address: IpAddr) -> u8 {
 }
 
 /// `192.0.2.1-5/28`: the first address gets the length, the others are host addresses
-/// (network.subr). As many as `netif_ipexpand_max` allows by default.
+/// (network.subr).
 fn range(addresses: &str, length: Option<u8>) -> Vec<IpNet> {
-    const MOST: u8 = u8::MAX;
     let parsed = addresses.split_once('-').and_then(|(first, last)| {
         let first: Ipv4Addr = first.parse().ok()?;
         let last: u8 = last.parse().ok()?;
@@ -300,7 +296,7 @@ fn range(addresses: &str, length: Option<u8>) -> Vec<IpNet> {
         return Vec::new();
     };
     let [a, b, c, from] = first.octets();
-    (from..=last.min(MOST))
+    (from..=last)
         .filter_map(|d| {
             let length = if d == from { length.unwrap_or(32) } else { 32 };
             IpNet::new(IpAddr::V4(Ipv4Addr::new(a, b, c, d)), length).ok()

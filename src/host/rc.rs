@@ -61,7 +61,8 @@ pub fn collect(sources: &[RcSource]) -> RcConf {
                 value_place: Place::new(source.file, inside),
                 literal,
             };
-            conf.in_force.insert(variable.name.clone(), conf.assignments.len());
+            conf.in_force
+                .insert(variable.name.clone(), conf.assignments.len());
             conf.assignments.push(variable);
         }
     }
@@ -111,19 +112,24 @@ impl RcConf {
     /// The assignment of `name` that is in force.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&RcVariable> {
-        self.in_force.get(name).and_then(|index| self.assignments.get(*index))
+        self.in_force
+            .get(name)
+            .and_then(|index| self.assignments.get(*index))
     }
 
     /// Those in force whose name begins with `prefix`.
     pub fn with_prefix<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = &'a RcVariable> {
-        self.variables().filter(move |variable| variable.name.starts_with(prefix))
+        self.variables()
+            .filter(move |variable| variable.name.starts_with(prefix))
     }
 
     /// Those in force, in the order of their assignments.
     pub fn variables(&self) -> impl Iterator<Item = &RcVariable> {
         let mut indices: Vec<usize> = self.in_force.values().copied().collect();
         indices.sort_unstable();
-        indices.into_iter().filter_map(|index| self.assignments.get(index))
+        indices
+            .into_iter()
+            .filter_map(|index| self.assignments.get(index))
     }
 
     /// Every assignment, also those that a later one overrides.
@@ -154,7 +160,11 @@ impl RcConf {
             .map(|word| {
                 let offset = (word.as_ptr() as usize).saturating_sub(value.as_ptr() as usize);
                 let own = Span::new(start + offset, start + offset + word.len());
-                let span = if variable.literal { own } else { variable.value_place.span };
+                let span = if variable.literal {
+                    own
+                } else {
+                    variable.value_place.span
+                };
                 (word.to_owned(), Place::new(variable.value_place.file, span))
             })
             .collect()

@@ -137,7 +137,9 @@ fn standing(name: &str, file: SettingFile, freebsd: &Candidates<FreebsdRelease>)
     });
     let first = match &misplaced {
         When::Never => None,
-        When::Always => freebsd.known().or_else(|| FreebsdRelease::supported().last().copied()),
+        When::Always => freebsd
+            .known()
+            .or_else(|| FreebsdRelease::supported().last().copied()),
         When::On(some) => some.first().copied(),
     };
     match first.map(placed) {
@@ -167,14 +169,18 @@ impl Settings {
 
     fn of_name(&self, name: &str) -> impl DoubleEndedIterator<Item = &Assignment> {
         let indices = self.last.get(name).map_or(&[][..], Vec::as_slice);
-        indices.iter().filter_map(|index| self.assignments.get(*index))
+        indices
+            .iter()
+            .filter_map(|index| self.assignments.get(*index))
     }
 
     /// The assignment of `name` that is in force: the last that is taken. sysctl.conf comes after
     /// loader.conf.
     #[must_use]
     pub fn effective(&self, name: &str) -> Option<&Assignment> {
-        self.of_name(name).rev().find(|assignment| is_taken(assignment))
+        self.of_name(name)
+            .rev()
+            .find(|assignment| is_taken(assignment))
     }
 
     /// The assignment of `name` that was meant to be in force: the last one written.
@@ -186,7 +192,8 @@ impl Settings {
     /// Whether this assignment is in force.
     #[must_use]
     pub fn takes_effect(&self, assignment: &Assignment) -> bool {
-        self.effective(&assignment.name).is_some_and(|own| own.place == assignment.place)
+        self.effective(&assignment.name)
+            .is_some_and(|own| own.place == assignment.place)
     }
 }
 

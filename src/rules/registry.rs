@@ -50,7 +50,12 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 pub fn nearest(name: &str) -> Option<&'static str> {
     RULES
         .iter()
-        .map(|rule| (strsim::normalized_damerau_levenshtein(rule.name, name), rule.name))
+        .map(|rule| {
+            (
+                strsim::normalized_damerau_levenshtein(rule.name, name),
+                rule.name,
+            )
+        })
         .filter(|(likeness, _)| *likeness > 0.6)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, name)| name)

@@ -1,8 +1,8 @@
 //! What becomes of one jail address towards one neighbor, step by step.
 
+use super::Site;
 use super::origination::{Candidate, Originated, originations};
 use super::peers::{HostIndex, Session};
-use super::Site;
 use crate::host::jails::JailAddress;
 use crate::host::routing::{Family, Neighbor, Speaker};
 use crate::host::{Host, HostJail};
@@ -70,7 +70,11 @@ impl Journey<'_> {
         if let Some(step) = self.steps.iter().find(|step| step.outcome == Outcome::No) {
             return Fate::Stopped(step);
         }
-        if self.steps.iter().any(|step| step.outcome == Outcome::Perhaps) {
+        if self
+            .steps
+            .iter()
+            .any(|step| step.outcome == Outcome::Perhaps)
+        {
             return Fate::Perhaps;
         }
         Fate::Arrives
@@ -87,8 +91,16 @@ impl Journey<'_> {
 
     /// How far it gets: more is better.
     fn progress(&self) -> (usize, usize) {
-        let passed = self.steps.iter().take_while(|step| step.outcome != Outcome::No).count();
-        let sure = self.steps.iter().filter(|step| step.outcome == Outcome::Yes).count();
+        let passed = self
+            .steps
+            .iter()
+            .take_while(|step| step.outcome != Outcome::No)
+            .count();
+        let sure = self
+            .steps
+            .iter()
+            .filter(|step| step.outcome == Outcome::Yes)
+            .count();
         (passed, sure)
     }
 }
@@ -110,7 +122,8 @@ impl Site {
         self.sessions_of(index)
             .filter_map(|session| {
                 let (speaker, neighbor) = session.statement(host)?;
-                let takes_part = neighbor.families.get(family).active && neighbor.shutdown.is_none();
+                let takes_part =
+                    neighbor.families.get(family).active && neighbor.shutdown.is_none();
                 takes_part.then(|| self.journey(host, session, speaker, neighbor, jail, element))
             })
             .collect()
@@ -130,10 +143,12 @@ impl Site {
             neighbor,
             steps: self.follow(host, session, speaker, neighbor, candidate),
         });
-        journeys.max_by_key(Journey::progress).unwrap_or_else(|| Journey {
-            neighbor,
-            steps: vec![originated(session.host, Originated::No)],
-        })
+        journeys
+            .max_by_key(Journey::progress)
+            .unwrap_or_else(|| Journey {
+                neighbor,
+                steps: vec![originated(session.host, Originated::No)],
+            })
     }
 
     /// Follows one route of the address out of the host and into the peer.
@@ -166,9 +181,17 @@ impl Site {
         let Some((speaker, neighbor)) = peer.statement(host) else {
             return vec![step(StepKind::Session, peer.host, Outcome::Perhaps, None)];
         };
-        let session = step(StepKind::Session, peer.host, Outcome::Yes, Some(neighbor.place));
+        let session = step(
+            StepKind::Session,
+            peer.host,
+            Outcome::Yes,
+            Some(neighbor.place),
+        );
         let received = policy::receive(&host.routing.lists, speaker, neighbor, route);
-        vec![session, filtered(StepKind::PeerFilter, peer.host, received.verdict)]
+        vec![
+            session,
+            filtered(StepKind::PeerFilter, peer.host, received.verdict),
+        ]
     }
 }
 

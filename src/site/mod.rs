@@ -14,8 +14,8 @@ pub use privacy::Blocks;
 
 use std::net::IpAddr;
 
-use crate::host::{Host, HostJail};
 use crate::host::jails::JailAddress;
+use crate::host::{Host, HostJail};
 
 /// The hosts that are checked together.
 #[derive(Debug)]
@@ -41,7 +41,10 @@ impl Site {
 
     /// The hosts, each with its index.
     pub fn indexed(&self) -> impl Iterator<Item = (HostIndex, &Host)> {
-        self.hosts.iter().enumerate().map(|(i, host)| (HostIndex(i), host))
+        self.hosts
+            .iter()
+            .enumerate()
+            .map(|(i, host)| (HostIndex(i), host))
     }
 
     /// The host at `index`.
@@ -52,7 +55,9 @@ impl Site {
 
     /// The sessions that `host`'s neighbor statements ask for.
     pub fn sessions_of(&self, host: HostIndex) -> impl Iterator<Item = &Session> {
-        self.sessions.iter().filter(move |session| session.host == host)
+        self.sessions
+            .iter()
+            .filter(move |session| session.host == host)
     }
 
     /// Whether `address` is to be reached from outside.

@@ -65,7 +65,11 @@ pub fn originations(
 /// `network` statements for the address or for a prefix that holds it.
 fn networks(host: &Host, speaker: &Speaker, address: IpAddr, found: &mut Vec<Candidate>) {
     let family = speaker.families.get(Family::of(address));
-    for network in family.networks.iter().filter(|n| n.prefix.contains(&address)) {
+    for network in family
+        .networks
+        .iter()
+        .filter(|n| n.prefix.contains(&address))
+    {
         let route = Route::local(network.prefix, RouteSource::Network);
         let map = network.route_map.as_ref();
         let made = policy::originate(&host.routing.lists, speaker, map, &route);
@@ -75,18 +79,28 @@ fn networks(host: &Host, speaker: &Speaker, address: IpAddr, found: &mut Vec<Can
 
 /// `redistribute connected`: the alias that jail(8) makes has a connected route. zebra sees its
 /// own FIB; of others it may know addresses from its start.
-fn redistributed(host: &Host, speaker: &Speaker, element: &JailAddress, found: &mut Vec<Candidate>) {
+fn redistributed(
+    host: &Host,
+    speaker: &Speaker,
+    element: &JailAddress,
+    found: &mut Vec<Candidate>,
+) {
     let family = speaker.families.get(Family::of(element.address));
     let Ok(network) = IpNet::new(element.address, element.prefix_length) else {
         return;
     };
-    let connected = family.redistributions.iter().filter(|line| line.takes_interface_routes());
+    let connected = family
+        .redistributions
+        .iter()
+        .filter(|line| line.takes_interface_routes());
     for redistribution in connected {
         let route = connected_route(network, element);
         let map = redistribution.route_map.as_ref();
         let made = policy::originate(&host.routing.lists, speaker, map, &route);
         let by_fib = match &element.interface {
-            Some(interface) if host.interfaces.fib_of(interface) == host.frr.intended_fib("zebra") => {
+            Some(interface)
+                if host.interfaces.fib_of(interface) == host.frr.intended_fib("zebra") =>
+            {
                 Outcome::Yes
             }
             _ => Outcome::Perhaps,
@@ -98,7 +112,11 @@ fn redistributed(host: &Host, speaker: &Speaker, element: &JailAddress, found: &
 /// Aggregates that hold the address. They are announced while something more specific is.
 fn aggregates(host: &Host, speaker: &Speaker, address: IpAddr, found: &mut Vec<Candidate>) {
     let family = speaker.families.get(Family::of(address));
-    for aggregate in family.aggregates.iter().filter(|a| a.prefix.contains(&address)) {
+    for aggregate in family
+        .aggregates
+        .iter()
+        .filter(|a| a.prefix.contains(&address))
+    {
         let route = Route::local(aggregate.prefix, RouteSource::Aggregate);
         let map = aggregate.route_map.as_ref();
         let made = policy::originate(&host.routing.lists, speaker, map, &route);

@@ -117,7 +117,10 @@ fn peer(
 /// The statement of `host` whose address is one of `about`'s; one on the network of `address`
 /// goes first.
 fn statement_about(host: &Host, about: &Host, address: IpAddr) -> Option<(usize, usize)> {
-    let near = about.interfaces.on_link(address).map(|(_, own)| own.network.addr());
+    let near = about
+        .interfaces
+        .on_link(address)
+        .map(|(_, own)| own.network.addr());
     let mut any = None;
     for (speaker_index, speaker) in host.routing.speakers.iter().enumerate() {
         for (neighbor_index, neighbor) in speaker.neighbors.iter().enumerate() {

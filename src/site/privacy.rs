@@ -40,14 +40,23 @@ impl Blocks {
     pub fn new<'a>(configs: impl Iterator<Item = &'a Config>) -> Self {
         let mut said = Vec::new();
         for config in configs {
-            let public = config.public.iter().map(|block| (block.value, Privacy::Public));
-            let private = config.private.iter().map(|block| (block.value, Privacy::Private));
+            let public = config
+                .public
+                .iter()
+                .map(|block| (block.value, Privacy::Public));
+            let private = config
+                .private
+                .iter()
+                .map(|block| (block.value, Privacy::Private));
             said.extend(public.chain(private));
         }
         said.sort_by_key(|(block, _)| std::cmp::Reverse(block.prefix_len()));
         Self {
             said,
-            private: PRIVATE.iter().filter_map(|block| block.parse().ok()).collect(),
+            private: PRIVATE
+                .iter()
+                .filter_map(|block| block.parse().ok())
+                .collect(),
         }
     }
 

@@ -68,7 +68,9 @@ impl Tree {
         let Some(tokens) = self.tokens() else {
             return self.frr_comments();
         };
-        let comments = tokens.iter().filter(|token| token.kind == TokenKind::Comment);
+        let comments = tokens
+            .iter()
+            .filter(|token| token.kind == TokenKind::Comment);
         comments.map(|token| token.span).collect()
     }
 
@@ -76,8 +78,15 @@ impl Tree {
     #[must_use]
     pub fn cover(&self) -> Vec<Span> {
         match (self, self.tokens()) {
-            (Self::Frr(tree), _) => tree.placed().map(|(start, line)| whole(start, line)).collect(),
-            (_, tokens) => tokens.unwrap_or(&[]).iter().map(|token| token.span).collect(),
+            (Self::Frr(tree), _) => tree
+                .placed()
+                .map(|(start, line)| whole(start, line))
+                .collect(),
+            (_, tokens) => tokens
+                .unwrap_or(&[])
+                .iter()
+                .map(|token| token.span)
+                .collect(),
         }
     }
 

@@ -20,7 +20,10 @@ pub fn pack(rows: &[Vec<&str>], columns: usize) -> Vec<u8> {
         }
     }
     debug_assert_eq!(cells.len(), rows.len() * columns * CELL);
-    let mut bytes = u32::try_from(rows.len()).unwrap_or(0).to_le_bytes().to_vec();
+    let mut bytes = u32::try_from(rows.len())
+        .unwrap_or(0)
+        .to_le_bytes()
+        .to_vec();
     bytes.extend(cells);
     bytes.extend(pool.into_bytes());
     bytes

@@ -218,7 +218,12 @@ mod tests {
     #[test]
     fn neighbouring_releases_are_drawn_together() {
         let release = FreebsdRelease::new;
-        let some = [release(12, 4), release(13, 0), release(14, 1), release(15, 0)];
+        let some = [
+            release(12, 4),
+            release(13, 0),
+            release(14, 1),
+            release(15, 0),
+        ];
         assert_eq!(releases(&some), "12.4 to 13.0, 14.1 and 15.0");
         assert_eq!(releases(&some[..1]), "12.4");
         assert_eq!(releases::<FreebsdRelease>(&[]), "");

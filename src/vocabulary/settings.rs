@@ -73,12 +73,12 @@ impl Setting {
             return Placement::NotJudged;
         }
         match file {
-            SettingFile::Loader => self.from_loader(flags, release),
-            SettingFile::Sysctl => from_sysctl(flags),
+            SettingFile::Loader => self.handed_by_loader(flags, release),
+            SettingFile::Sysctl => set_by_sysctl(flags),
         }
     }
 
-    fn from_loader(self, flags: &str, release: FreebsdRelease) -> Placement {
+    fn handed_by_loader(self, flags: &str, release: FreebsdRelease) -> Placement {
         match TABLE.cell(self.row, 3) {
             "works" => return Placement::Works,
             "?" => return Placement::NotJudged,
@@ -100,7 +100,10 @@ impl Setting {
     /// does not know the type.
     #[must_use]
     pub fn is_number(self) -> bool {
-        !matches!(TABLE.cell(self.row, 1), "string" | "opaque" | "tunable" | "?")
+        !matches!(
+            TABLE.cell(self.row, 1),
+            "string" | "opaque" | "tunable" | "?"
+        )
     }
 
     /// The default on `release`, where the table knows it.
@@ -110,7 +113,7 @@ impl Setting {
     }
 }
 
-fn from_sysctl(flags: &str) -> Placement {
+fn set_by_sysctl(flags: &str) -> Placement {
     match flags.split('+').next() {
         Some("RW" | "RWTUN") => Placement::Works,
         Some("RD") => Placement::ReadOnly,
@@ -139,7 +142,9 @@ fn at_release(cell: &'static str, release: FreebsdRelease) -> &'static str {
         let Some((since, value)) = part.split_once(':') else {
             return cell;
         };
-        let applies = since.parse().is_ok_and(|since: FreebsdRelease| since <= release);
+        let applies = since
+            .parse()
+            .is_ok_and(|since: FreebsdRelease| since <= release);
         if applies || held.is_none() {
             held = Some(value);
         }
@@ -155,12 +160,16 @@ mod tests {
 
     fn in_loader(name: &str, release: &str) -> Placement {
         let release = release.parse().expect("a release");
-        setting(name).expect("a setting").placement(SettingFile::Loader, release)
+        setting(name)
+            .expect("a setting")
+            .placement(SettingFile::Loader, release)
     }
 
     fn in_sysctl(name: &str, release: &str) -> Placement {
         let release = release.parse().expect("a release");
-        setting(name).expect("a setting").placement(SettingFile::Sysctl, release)
+        setting(name)
+            .expect("a setting")
+            .placement(SettingFile::Sysctl, release)
     }
 
     #[test]
@@ -179,8 +188,16 @@ mod tests {
             ("15.0", WORKS),
             ("15.1", WORKS),
         ] {
-            assert_eq!(in_loader("net.add_addr_allfibs", release), expected, "{release}");
-            assert_eq!(in_sysctl("net.add_addr_allfibs", release), WORKS, "{release}");
+            assert_eq!(
+                in_loader("net.add_addr_allfibs", release),
+                expected,
+                "{release}"
+            );
+            assert_eq!(
+                in_sysctl("net.add_addr_allfibs", release),
+                WORKS,
+                "{release}"
+            );
         }
     }
 

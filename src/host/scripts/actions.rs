@@ -93,9 +93,13 @@ fn line(word: &Word) -> VtyshLine {
 
 /// `arp -s|-S HOST MAC [temp] pub`.
 fn publish_arp(arguments: &[Word]) -> Option<Action> {
-    let option = arguments.iter().position(|word| word.text == "-s" || word.text == "-S")?;
+    let option = arguments
+        .iter()
+        .position(|word| word.text == "-s" || word.text == "-S")?;
     let published = arguments.iter().any(|word| word.text == "pub");
-    let host = arguments.get(option + 1).filter(|word| word.known && published)?;
+    let host = arguments
+        .get(option + 1)
+        .filter(|word| word.known && published)?;
     Some(Action::PublishArp {
         address: host.text.parse().ok()?,
         place: host.from.unwrap_or(host.place),

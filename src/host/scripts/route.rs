@@ -71,7 +71,10 @@ impl fmt::Display for Gateway {
 
 /// A `route` command of a script.
 pub(super) fn route(command: &Command, arguments: &[Word]) -> Option<Route> {
-    let flags = arguments.iter().take_while(|word| word.text.starts_with('-')).count();
+    let flags = arguments
+        .iter()
+        .take_while(|word| word.text.starts_with('-'))
+        .count();
     let verb = match arguments.get(flags)?.text.as_str() {
         "add" => Verb::Add,
         "delete" | "del" => Verb::Delete,
@@ -112,14 +115,16 @@ struct Options<'a> {
 fn read(verb: Verb, words: &[&str], ipv6: bool, fib: Option<u32>, place: Place) -> Route {
     let options = options(words, ipv6, fib);
     let mut bare = options.bare.iter();
-    let destination = bare.next().map_or(Destination::Unknown, |text| {
-        destination(text, &options)
-    });
-    let gateway = bare.next().map_or(Gateway::Unknown, |text| match text.parse() {
-        Ok(address) if !options.interface => Gateway::Address(address),
-        _ if options.interface => Gateway::Interface((*text).to_owned()),
-        _ => Gateway::Unknown,
-    });
+    let destination = bare
+        .next()
+        .map_or(Destination::Unknown, |text| destination(text, &options));
+    let gateway = bare
+        .next()
+        .map_or(Gateway::Unknown, |text| match text.parse() {
+            Ok(address) if !options.interface => Gateway::Address(address),
+            _ if options.interface => Gateway::Interface((*text).to_owned()),
+            _ => Gateway::Unknown,
+        });
     Route {
         verb,
         fib: options.fib,
@@ -161,7 +166,10 @@ fn options<'a>(words: &[&'a str], ipv6: bool, fib: Option<u32>) -> Options<'a> {
 }
 
 fn destination(text: &str, options: &Options) -> Destination {
-    let gateway_is_ipv6 = options.bare.get(1).is_some_and(|gateway| gateway.contains(':'));
+    let gateway_is_ipv6 = options
+        .bare
+        .get(1)
+        .is_some_and(|gateway| gateway.contains(':'));
     if text == "default" {
         let ipv6 = options.ipv6 || gateway_is_ipv6;
         return Destination::Default { ipv6 };
@@ -178,7 +186,11 @@ fn destination(text: &str, options: &Options) -> Destination {
         return Destination::Unknown;
     };
     let host_length = if address.is_ipv4() { 32 } else { 128 };
-    let length = if options.host { host_length } else { options.length.unwrap_or(host_length) };
+    let length = if options.host {
+        host_length
+    } else {
+        options.length.unwrap_or(host_length)
+    };
     match IpNet::new(address, length) {
         Ok(network) if length == 0 => Destination::Default {
             ipv6: network.addr().is_ipv6(),

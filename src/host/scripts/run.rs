@@ -22,7 +22,11 @@ pub fn commands(file: FileId, text: &str, tree: &shell::Tree) -> Vec<Command> {
 /// count from its beginning where `exact`.
 #[must_use]
 pub fn commands_of_text(place: Place, text: &str, exact: bool) -> Vec<Command> {
-    let places = if exact { Places::From(place) } else { Places::At(place) };
+    let places = if exact {
+        Places::From(place)
+    } else {
+        Places::At(place)
+    };
     let tree = shell::parse(text);
     let mut run = Run::new(text, places);
     run.nodes(&tree.nodes, false);
@@ -120,7 +124,8 @@ impl<'t> Run<'t> {
             self.set(&assignment.name, value, command.words.is_empty());
         }
         let path_before = self.path_set;
-        self.path_set |= command.assignments.iter().any(|a| a.name == "PATH") && !command.words.is_empty();
+        self.path_set |=
+            command.assignments.iter().any(|a| a.name == "PATH") && !command.words.is_empty();
         let mut words = Vec::new();
         for word in &command.words {
             self.fields(word, background, &mut words);
@@ -128,7 +133,9 @@ impl<'t> Run<'t> {
         if words.first().is_some_and(|word| word.text == "export") {
             self.export(&words);
         } else if !words.is_empty() {
-            let input = command.here_document.map_or(Vec::new(), |body| self.input(body));
+            let input = command
+                .here_document
+                .map_or(Vec::new(), |body| self.input(body));
             let command = Command {
                 words,
                 input,
@@ -139,7 +146,8 @@ impl<'t> Run<'t> {
             };
             self.commands.extend(prefix::taken_off(command));
         }
-        self.path_set = path_before || (command.words.is_empty() && self.path_set)
+        self.path_set = path_before
+            || (command.words.is_empty() && self.path_set)
             || (self.path_set && command.assignments.is_empty());
     }
 
@@ -217,9 +225,10 @@ impl<'t> Run<'t> {
 
     /// The words that one word becomes: a variable outside quotes is split at blanks.
     fn fields(&mut self, word: &shell::Word, background: bool, fields: &mut Vec<Word>) {
-        let splits = word.pieces.iter().any(|piece| {
-            !piece.quoted && matches!(piece.kind, PieceKind::Variable(_))
-        });
+        let splits = word
+            .pieces
+            .iter()
+            .any(|piece| !piece.quoted && matches!(piece.kind, PieceKind::Variable(_)));
         let made = self.word(word, background);
         if !splits || !made.text.contains([' ', '\t', '\n']) {
             fields.push(made);
@@ -269,13 +278,22 @@ impl<'t> Run<'t> {
     fn input(&mut self, body: Span) -> Vec<Word> {
         let mut start = body.start as usize;
         let mut lines = Vec::new();
-        for line in self.text.get(body.range()).unwrap_or("").split_inclusive('\n') {
+        for line in self
+            .text
+            .get(body.range())
+            .unwrap_or("")
+            .split_inclusive('\n')
+        {
             let content = line.trim_end_matches(['\n', '\r']);
             let span = Span::new(start, start + content.len());
             start += line.len();
             let known = !content.contains(['$', '`']);
             lines.push(Word {
-                text: if known { content.to_owned() } else { self.filled_in(content) },
+                text: if known {
+                    content.to_owned()
+                } else {
+                    self.filled_in(content)
+                },
                 known,
                 place: self.places.of(span),
                 from: None,
@@ -293,7 +311,9 @@ impl<'t> Run<'t> {
         while let Some(at) = rest.find(['$', '`']) {
             made.push_str(&rest[..at]);
             let after = &rest[at + 1..];
-            let braced = after.strip_prefix('{').and_then(|inside| inside.split_once('}'));
+            let braced = after
+                .strip_prefix('{')
+                .and_then(|inside| inside.split_once('}'));
             let end = after
                 .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
                 .unwrap_or(after.len());

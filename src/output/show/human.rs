@@ -162,7 +162,10 @@ fn write_bgp(out: &mut impl Write, bgp: &Bgp) -> io::Result<()> {
     for neighbor in &bgp.neighbors {
         table.row([
             neighbor.address.clone(),
-            neighbor.remote_as.as_ref().map_or(String::new(), RemoteAs::to_string),
+            neighbor
+                .remote_as
+                .as_ref()
+                .map_or(String::new(), RemoteAs::to_string),
             neighbor.families.join(", "),
             neighbor.host.clone().unwrap_or_default(),
         ]);

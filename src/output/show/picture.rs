@@ -138,7 +138,11 @@ impl Picture<'_> {
     }
 
     fn daemons(&self, host: &host::Host) -> Vec<Daemon> {
-        let each = host.frr.daemons.iter().filter(|_| host.frr.enabled.is_some());
+        let each = host
+            .frr
+            .daemons
+            .iter()
+            .filter(|_| host.frr.enabled.is_some());
         each.map(|daemon| Daemon {
             name: daemon.name.clone(),
             enabled: host.frr.enabled == Some(true),
@@ -151,9 +155,13 @@ impl Picture<'_> {
     /// The file that a daemon's configuration comes from.
     fn configuration(&self, host: &host::Host, daemon: &str) -> Option<String> {
         let own = format!("{daemon}.conf");
-        let mut files = host.files.iter().filter(|file| file.language() == Language::Frr);
+        let mut files = host
+            .files
+            .iter()
+            .filter(|file| file.language() == Language::Frr);
         let read = files.find(|file| {
-            host.frr_files.contains(&file.id()) && (file.is_named("frr.conf") || file.is_named(&own))
+            host.frr_files.contains(&file.id())
+                && (file.is_named("frr.conf") || file.is_named(&own))
         });
         read.map(|file| file.source.shown.clone())
     }
@@ -171,17 +179,14 @@ impl Picture<'_> {
         }
     }
 
-    fn neighbors(
-        &self,
-        index: HostIndex,
-        host: &host::Host,
-        speaker: &Speaker,
-    ) -> Vec<Neighbor> {
+    fn neighbors(&self, index: HostIndex, host: &host::Host, speaker: &Speaker) -> Vec<Neighbor> {
         let sessions = self.site.sessions_of(index);
         sessions
             .filter_map(|session| {
                 let (own, neighbor) = session.statement(host)?;
-                let active = Family::ALL.into_iter().filter(|family| neighbor.families.get(*family).active);
+                let active = Family::ALL
+                    .into_iter()
+                    .filter(|family| neighbor.families.get(*family).active);
                 std::ptr::eq(own, speaker).then(|| Neighbor {
                     address: neighbor.peer.to_string(),
                     remote_as: remote_as(neighbor),
@@ -231,8 +236,18 @@ fn originates(speaker: &Speaker) -> Vec<String> {
     let mut all = Vec::new();
     for family in Family::ALL {
         let lines = speaker.families.get(family);
-        all.extend(lines.networks.iter().map(|network| network.prefix.to_string()));
-        all.extend(lines.aggregates.iter().map(|aggregate| aggregate.prefix.to_string()));
+        all.extend(
+            lines
+                .networks
+                .iter()
+                .map(|network| network.prefix.to_string()),
+        );
+        all.extend(
+            lines
+                .aggregates
+                .iter()
+                .map(|aggregate| aggregate.prefix.to_string()),
+        );
         let redistributed = lines.redistributions.iter();
         all.extend(redistributed.map(|line| format!("redistribute {}", line.word)));
     }

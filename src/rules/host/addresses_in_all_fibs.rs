@@ -59,12 +59,14 @@ fn check(host: &Host, report: &mut Report) {
     let (severity, why) = match (fibs.add_addr_allfibs, &fibs.add_addr_allfibs_default) {
         (AllFibs::Set(false), _) | (AllFibs::Default, When::Never) => return,
         (AllFibs::Set(true), _) => (Severity::Info, "net.add_addr_allfibs is 1".to_owned()),
-        (AllFibs::Default, When::Always) => {
-            (Severity::Warning, format!("{default} {}", host.release_words()))
-        }
-        (AllFibs::Default, When::On(some)) => {
-            (Severity::Info, format!("{default} FreeBSD {}", releases(some)))
-        }
+        (AllFibs::Default, When::Always) => (
+            Severity::Warning,
+            format!("{default} {}", host.release_words()),
+        ),
+        (AllFibs::Default, When::On(some)) => (
+            Severity::Info,
+            format!("{default} FreeBSD {}", releases(some)),
+        ),
     };
     let message = format!("{what} is not kept apart from the other FIBs: {why}");
     let place = host.fibs.add_addr_allfibs_place.unwrap_or(place);
@@ -81,8 +83,5 @@ fn separated_fib(host: &Host) -> Option<(Place, String)> {
         return None;
     }
     let apart = host.interfaces.iter().find(|interface| interface.fib > 0)?;
-    Some((
-        apart.place,
-        format!("FIB {} of {}", apart.fib, apart.name),
-    ))
+    Some((apart.place, format!("FIB {} of {}", apart.fib, apart.name)))
 }

@@ -1,7 +1,7 @@
 //! `command-not-in-boot-path`.
 
-use crate::host::{Host, PathlessCommand, RunBy};
 use crate::finding::Finding;
+use crate::host::{Host, PathlessCommand, RunBy};
 use crate::rules::{Report, declare_rule};
 
 declare_rule! {
@@ -52,7 +52,8 @@ fn render(command: &PathlessCommand, report: &Report) -> Finding {
              the PATH of /etc/rc, which has no /usr/local, and the jail fails with it"
         ),
     };
-    report
-        .finding(command.place, message)
-        .note(format!("call it by its full path, such as {}", command.full_path))
+    report.finding(command.place, message).note(format!(
+        "call it by its full path, such as {}",
+        command.full_path
+    ))
 }

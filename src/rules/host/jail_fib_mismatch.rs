@@ -101,12 +101,15 @@ fn render(
          {interface_fib}: its answers leave by the wrong routing table",
         element.address
     );
-    let mut finding = report.finding(element.place, message).note(format!(
-        "add `exec.fib = {interface_fib};` to jail {name}"
-    ));
+    let mut finding = report
+        .finding(element.place, message)
+        .note(format!("add `exec.fib = {interface_fib};` to jail {name}"));
     if let Some(interface) = host.interfaces.get(interface) {
         let place = interface.place;
-        finding = finding.related(place, format!("{} is in FIB {interface_fib}", interface.name));
+        finding = finding.related(
+            place,
+            format!("{} is in FIB {interface_fib}", interface.name),
+        );
     }
     if let Some(place) = jail.fib.place {
         finding = finding.related(place, format!("jail {name} runs in FIB {jail_fib}"));

@@ -78,8 +78,7 @@ fn render(
     };
     let message = match why {
         Why::PerVnet => format!(
-            "{name} has no effect here: {on} ignores the loader's value of a setting that each \
-             network stack has for itself"
+            "{name} has no effect here: on {on} the loader's value of a per-vnet setting is ignored"
         ),
         Why::BootOnly => format!(
             "{name} has no effect here: on {on} it can only be set at boot, and sysctl(8) \

@@ -79,7 +79,11 @@ fn render(
     report: &Report,
 ) -> Finding {
     let forwards = setting.name.ends_with(".forwarding") && host.forwards_for_others();
-    let severity = if forwards { Severity::Warning } else { Severity::Info };
+    let severity = if forwards {
+        Severity::Warning
+    } else {
+        Severity::Info
+    };
     let written = u8::from(by_rc);
     let because = match host.rc.get(variable) {
         Some(set) => format!("{variable} is {}", set.value),

@@ -40,10 +40,17 @@ fn check(host: &Host, report: &mut Report) {
         return;
     };
     for entered in &host.entered_routers {
-        if speakers.iter().any(|speaker| speaker.as_number == entered.as_number) {
+        if speakers
+            .iter()
+            .any(|speaker| speaker.as_number == entered.as_number)
+        {
             continue;
         }
-        let does = if entered.withdraws { "withdraws from" } else { "announces to" };
+        let does = if entered.withdraws {
+            "withdraws from"
+        } else {
+            "announces to"
+        };
         let message = format!(
             "this {does} AS {}, but this router is AS {}: bgpd refuses it and nothing changes",
             entered.as_number, first.as_number
@@ -51,7 +58,10 @@ fn check(host: &Host, report: &mut Report) {
         let finding = report
             .finding(entered.place, message)
             .note(format!("write router bgp {}", first.as_number))
-            .related(first.as_place, format!("the router is AS {}", first.as_number));
+            .related(
+                first.as_place,
+                format!("the router is AS {}", first.as_number),
+            );
         report.add(finding);
     }
 }

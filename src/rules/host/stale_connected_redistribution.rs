@@ -55,7 +55,11 @@ fn check(host: &Host, report: &mut Report) {
         for family in Family::ALL {
             let connected = speaker.families.get(family).redistributions.iter();
             for line in connected.filter(|line| line.takes_interface_routes()) {
-                if speaker.neighbors.iter().any(|n| n.families.get(family).active) {
+                if speaker
+                    .neighbors
+                    .iter()
+                    .any(|n| n.families.get(family).active)
+                {
                     check_line(host, family, line, report);
                 }
             }
@@ -63,19 +67,17 @@ fn check(host: &Host, report: &mut Report) {
     }
 }
 
-fn check_line(
-    host: &Host,
-    family: Family,
-    line: &Redistribution,
-    report: &mut Report,
-) {
+fn check_line(host: &Host, family: Family, line: &Redistribution, report: &mut Report) {
     let kept = |jail: &(&HostJail, &JailAddress)| {
         Family::of(jail.1.address) == family && is_redistributed(host, line, jail.1)
     };
     let mut worst: Option<(When<FrrVersion>, &HostJail, &JailAddress)> = None;
     for (jail, element) in host.jail_addresses().filter(kept) {
         let when = host.frr_version.when(|version| misses(version, element));
-        if worst.as_ref().is_none_or(|(known, ..)| rank(&when) > rank(known)) {
+        if worst
+            .as_ref()
+            .is_none_or(|(known, ..)| rank(&when) > rank(known))
+        {
             worst = Some((when, jail, element));
         }
     }

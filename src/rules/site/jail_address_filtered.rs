@@ -1,9 +1,9 @@
 //! `jail-address-filtered`.
 
+use super::where_to_permit;
 use crate::finding::{Finding, Severity};
 use crate::host::HostJail;
 use crate::host::jails::JailAddress;
-use super::where_to_permit;
 use crate::rules::{Report, declare_rule};
 use crate::site::{Journey, Site, Step, StepKind};
 

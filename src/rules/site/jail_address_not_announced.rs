@@ -48,7 +48,9 @@ fn check(site: &Site, report: &mut Report) {
     for (index, host) in site.indexed() {
         for (jail, element) in site.announced_addresses(host) {
             let journeys = site.journeys(index, jail, element);
-            let all = journeys.iter().all(|j| j.stopped_at(StepKind::Origination).is_some());
+            let all = journeys
+                .iter()
+                .all(|j| j.stopped_at(StepKind::Origination).is_some());
             let Some(first) = journeys.first().filter(|_| all) else {
                 continue;
             };

@@ -1,8 +1,8 @@
 //! `jail-address-rejected-by-peer`.
 
+use super::where_to_permit;
 use crate::finding::{Finding, Severity};
 use crate::host::jails::JailAddress;
-use super::where_to_permit;
 use crate::rules::{Report, declare_rule};
 use crate::site::{Fate, Journey, Site, Step, StepKind};
 
@@ -78,8 +78,14 @@ fn check(site: &Site, report: &mut Report) {
     for (index, host) in site.indexed() {
         for (jail, element) in site.announced_addresses(host) {
             let journeys = site.journeys(index, jail, element);
-            let nowhere = journeys.iter().all(|j| matches!(j.fate(), Fate::Stopped(_)));
-            let severity = if nowhere { Severity::Warning } else { Severity::Info };
+            let nowhere = journeys
+                .iter()
+                .all(|j| matches!(j.fate(), Fate::Stopped(_)));
+            let severity = if nowhere {
+                Severity::Warning
+            } else {
+                Severity::Info
+            };
             for journey in &journeys {
                 if let Some(step) = journey.stopped_at(StepKind::PeerFilter)
                     && let Some(finding) = render(site, severity, element, journey, step, report)
@@ -103,9 +109,7 @@ fn render(
     let decider = step.decider.as_ref()?;
     let message = format!(
         "{} is announced to {} ({}) and thrown away there: {decider}",
-        element.address,
-        peer.name,
-        journey.neighbor.peer
+        element.address, peer.name, journey.neighbor.peer
     );
     let finding = report
         .finding_at(severity, element.place, message)

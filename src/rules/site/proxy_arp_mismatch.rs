@@ -99,7 +99,10 @@ fn check(site: &Site, report: &mut Report) {
         };
         let behind = addresses_behind(site, index, router);
         let published: BTreeSet<IpAddr> = router.published_arp.iter().map(|p| p.address).collect();
-        if !behind.iter().any(|(_, element)| published.contains(&element.address)) {
+        if !behind
+            .iter()
+            .any(|(_, element)| published.contains(&element.address))
+        {
             continue;
         }
         for (host, element) in &behind {
@@ -125,7 +128,10 @@ fn addresses_behind<'a>(
     peers
         .into_iter()
         .filter_map(|peer| site.host(peer))
-        .flat_map(|host| site.announced_addresses(host).map(move |(_, element)| (host, element)))
+        .flat_map(|host| {
+            site.announced_addresses(host)
+                .map(move |(_, element)| (host, element))
+        })
         .filter(|(_, element)| element.address.is_ipv4())
         .filter(|(_, element)| router.interfaces.on_link(element.address).is_some())
         .collect()

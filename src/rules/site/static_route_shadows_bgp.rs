@@ -92,7 +92,9 @@ fn learners<'a>(
     element: &JailAddress,
 ) -> Vec<(&'a Host, Place)> {
     let journeys = site.journeys(index, jail, element);
-    let arriving = journeys.iter().filter(|j| !matches!(j.fate(), Fate::Stopped(_)));
+    let arriving = journeys
+        .iter()
+        .filter(|j| !matches!(j.fate(), Fate::Stopped(_)));
     arriving
         .filter_map(|journey| {
             let session = journey.steps.iter().find(|s| s.kind == StepKind::Session)?;
@@ -137,6 +139,9 @@ fn render(
     report
         .finding(route.place, message)
         .note(way_out)
-        .related(element.place, format!("{} is a jail of {}", element.address, host.name))
+        .related(
+            element.place,
+            format!("{} is a jail of {}", element.address, host.name),
+        )
         .related(learned, format!("{} learns it here", router.name))
 }

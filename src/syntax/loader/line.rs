@@ -135,8 +135,15 @@ fn expansion_error(value: &str, span: Span) -> Option<SyntaxError> {
     while let Some(at) = rest.find(['\\', '$']) {
         let after = rest.get(at + 1..).unwrap_or("");
         if after.is_empty() {
-            let what = if rest.ends_with('$') { "dollar sign" } else { "backslash" };
-            return Some(SyntaxError::new(span, format!("the value ends in a bare {what}")));
+            let what = if rest.ends_with('$') {
+                "dollar sign"
+            } else {
+                "backslash"
+            };
+            return Some(SyntaxError::new(
+                span,
+                format!("the value ends in a bare {what}"),
+            ));
         }
         if rest[at..].starts_with('$') && after.starts_with('{') && !after.contains('}') {
             return Some(SyntaxError::new(span, "`${` is not closed by `}`"));
@@ -170,9 +177,15 @@ fn malformed(line: &str, span: Span) -> SyntaxError {
     let value = value.trim_matches(is_space);
     let name = name.trim_matches(is_space);
     let (message, note) = if value.is_empty() {
-        ("malformed line: there is no value", format!("write {name}=\"\" for an empty one"))
+        (
+            "malformed line: there is no value",
+            format!("write {name}=\"\" for an empty one"),
+        )
     } else if value.starts_with('"') {
-        ("malformed line: the double quote is not closed", format!("write {name}={value}\""))
+        (
+            "malformed line: the double quote is not closed",
+            format!("write {name}={value}\""),
+        )
     } else if value.starts_with('\'') {
         let inside = value.trim_matches('\'');
         (
@@ -180,7 +193,10 @@ fn malformed(line: &str, span: Span) -> SyntaxError {
             format!("write {name}=\"{inside}\""),
         )
     } else if name.contains(is_space) || !name.chars().all(is_name) {
-        ("malformed line: this is no name of a setting", "a line is NAME=\"value\"".to_owned())
+        (
+            "malformed line: this is no name of a setting",
+            "a line is NAME=\"value\"".to_owned(),
+        )
     } else {
         (
             "malformed line: such a value must stand in double quotes",

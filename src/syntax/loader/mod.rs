@@ -78,7 +78,11 @@ fn setting_tokens(setting: &Setting, end: usize, tokens: &mut TokenList) {
     let quoted = setting.span.end != setting.value_span.end;
     let value_start = setting.value_span.start as usize - usize::from(quoted);
     tokens.to(TokenKind::Punctuation, value_start);
-    let kind = if quoted { TokenKind::Quoted } else { TokenKind::Word };
+    let kind = if quoted {
+        TokenKind::Quoted
+    } else {
+        TokenKind::Word
+    };
     tokens.to(kind, setting.span.end as usize);
     tokens.to(TokenKind::Space, end);
 }

@@ -56,7 +56,10 @@ impl Tree {
 
 /// `export NAME` changes no value.
 fn is_export(command: &SimpleCommand) -> bool {
-    command.words.first().is_some_and(|word| word.is_bare("export"))
+    command
+        .words
+        .first()
+        .is_some_and(|word| word.is_bare("export"))
 }
 
 /// The span of the first command in a block.
@@ -85,13 +88,19 @@ fn spaced_assignment(command: &SimpleCommand) -> Option<SyntaxError> {
         }
         (name.clone(), name)
     };
-    let message = format!("blanks around `=`: sh runs `{runs}` as a command and does not set {name}");
-    Some(SyntaxError::new(command.span, message).with_note(format!("write {name}=\"...\" without blanks")))
+    let message =
+        format!("blanks around `=`: sh runs `{runs}` as a command and does not set {name}");
+    Some(
+        SyntaxError::new(command.span, message)
+            .with_note(format!("write {name}=\"...\" without blanks")),
+    )
 }
 
 fn is_name(text: &str) -> bool {
     let mut bytes = text.bytes();
-    bytes.next().is_some_and(|b| b.is_ascii_alphabetic() || b == b'_')
+    bytes
+        .next()
+        .is_some_and(|b| b.is_ascii_alphabetic() || b == b'_')
         && bytes.all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 

@@ -103,14 +103,17 @@ impl<'t> Lexer<'t> {
     fn word(&mut self) {
         let (word, end) = self.reader.word(self.at, &mut self.errors);
         // A character that no word takes must not stop the reading.
-        let length = (end - self.at).max(self.rest().chars().next().map_or(0, char::len_utf8).min(1));
+        let length =
+            (end - self.at).max(self.rest().chars().next().map_or(0, char::len_utf8).min(1));
         let kind = match self.rest().as_bytes().first() {
             Some(b'"' | b'\'') => TokenKind::Quoted,
             Some(b'$') => TokenKind::Variable,
             _ => TokenKind::Word,
         };
         self.take(length, kind);
-        let number = word.literal().is_some_and(|text| text.bytes().all(|b| b.is_ascii_digit()));
+        let number = word
+            .literal()
+            .is_some_and(|text| text.bytes().all(|b| b.is_ascii_digit()));
         let redirected = number && self.rest().starts_with(['<', '>']);
         if !redirected {
             self.lexemes.push(Lexeme::Word(word));
@@ -143,7 +146,11 @@ impl<'t> Lexer<'t> {
         let mut at = self.at;
         for line in self.rest().split_inclusive('\n') {
             let bare = line.trim_end_matches(['\n', '\r']);
-            let bare = if mark.strip_tabs { bare.trim_start_matches('\t') } else { bare };
+            let bare = if mark.strip_tabs {
+                bare.trim_start_matches('\t')
+            } else {
+                bare
+            };
             if bare == mark.delimiter {
                 break;
             }

@@ -159,7 +159,11 @@ impl Parser {
     }
 
     fn extend(&mut self, span: Span) {
-        self.command.span = if self.is_at_command() { span } else { self.command.span.to(span) };
+        self.command.span = if self.is_at_command() {
+            span
+        } else {
+            self.command.span.to(span)
+        };
     }
 
     /// Words of `for NAME in WORDS`.
@@ -241,15 +245,25 @@ impl Parser {
             self.too_deep -= 1;
             return;
         }
-        let matching = self.frames.last().is_some_and(|frame| frame.opener.closer() == closer);
+        let matching = self
+            .frames
+            .last()
+            .is_some_and(|frame| frame.opener.closer() == closer);
         if !matching {
-            let is_open = self.frames.iter().any(|frame| frame.opener.closer() == closer);
+            let is_open = self
+                .frames
+                .iter()
+                .any(|frame| frame.opener.closer() == closer);
             if !is_open {
                 let message = format!("nothing is open that {closer} could close");
                 self.errors.push(SyntaxError::new(span, message));
                 return;
             }
-            while self.frames.last().is_some_and(|frame| frame.opener.closer() != closer) {
+            while self
+                .frames
+                .last()
+                .is_some_and(|frame| frame.opener.closer() != closer)
+            {
                 self.give_up_frame();
             }
         }
@@ -259,7 +273,10 @@ impl Parser {
     /// Closes a block whose end is missing.
     fn give_up_frame(&mut self) {
         if let Some(frame) = self.frames.last() {
-            let message = format!("what opens here is never closed: `{}` is missing", frame.opener.closer());
+            let message = format!(
+                "what opens here is never closed: `{}` is missing",
+                frame.opener.closer()
+            );
             self.errors.push(SyntaxError::new(frame.span, message));
         }
         self.pop_frame();
@@ -368,7 +385,11 @@ impl Parser {
         while self.frames.len() > 1 {
             self.give_up_frame();
         }
-        let nodes = self.frames.pop().map(|frame| frame.nodes).unwrap_or_default();
+        let nodes = self
+            .frames
+            .pop()
+            .map(|frame| frame.nodes)
+            .unwrap_or_default();
         (nodes, self.errors)
     }
 }

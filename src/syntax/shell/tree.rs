@@ -117,7 +117,13 @@ impl Word {
     #[must_use]
     pub fn is_bare(&self, text: &str) -> bool {
         match self.pieces.as_slice() {
-            [Piece { kind: PieceKind::Text(own), quoted: false, .. }] => own == text,
+            [
+                Piece {
+                    kind: PieceKind::Text(own),
+                    quoted: false,
+                    ..
+                },
+            ] => own == text,
             _ => false,
         }
     }

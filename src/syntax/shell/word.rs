@@ -23,7 +23,10 @@ pub(super) struct WordReader<'t> {
 
 /// Characters that end a word outside quotes.
 fn ends_word(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\n' | ';' | '&' | '|' | '<' | '>' | '(' | ')')
+    matches!(
+        c,
+        ' ' | '\t' | '\n' | ';' | '&' | '|' | '<' | '>' | '(' | ')'
+    )
 }
 
 fn name(input: &str) -> IResult<&str, &str> {
@@ -64,13 +67,7 @@ impl WordReader<'_> {
         (word, at)
     }
 
-    fn outside(
-        &self,
-        at: usize,
-        c: char,
-        word: &mut Word,
-        errors: &mut Vec<SyntaxError>,
-    ) -> usize {
+    fn outside(&self, at: usize, c: char, word: &mut Word, errors: &mut Vec<SyntaxError>) -> usize {
         match c {
             '$' => self.expansion(at, false, word, errors),
             '`' => self.backquotes(at, false, word, errors),
@@ -115,7 +112,10 @@ impl WordReader<'_> {
         let swallows = |close: usize| {
             let inside = self.text.get(open + 1..close).unwrap_or("");
             let last = inside.rsplit_once('\n').map(|(_, last)| last);
-            self.settings && last.and_then(|l| l.strip_suffix('=')).is_some_and(|l| leading_name(l) == Some(l))
+            self.settings
+                && last
+                    .and_then(|l| l.strip_suffix('='))
+                    .is_some_and(|l| leading_name(l) == Some(l))
         };
         match close {
             Some(close) if !swallows(close) => close,
@@ -123,7 +123,11 @@ impl WordReader<'_> {
                 let message = format!("the {} that opens here is not closed", quote_name(quote));
                 let note = format!("close it with {quote} at the end of the value");
                 errors.push(SyntaxError::new(Span::new(open, open + 1), message).with_note(note));
-                if self.settings || close.is_some() { line_end } else { self.end }
+                if self.settings || close.is_some() {
+                    line_end
+                } else {
+                    self.end
+                }
             }
         }
     }
@@ -143,7 +147,11 @@ impl WordReader<'_> {
         while let Some(c) = inner.char_at(inside) {
             inside = inner.in_double(inside, c, word, errors);
         }
-        if Some(end) == close { end + 1 } else { end.max(inside.min(end)) }
+        if Some(end) == close {
+            end + 1
+        } else {
+            end.max(inside.min(end))
+        }
     }
 
     /// The closing double quote, past escapes and substitutions.
@@ -209,10 +217,16 @@ impl WordReader<'_> {
             if close.is_none() {
                 errors.push(unclosed(at, "$("));
             }
-            (PieceKind::Substitution(nodes), close.map_or(self.end, |c| c + 1))
+            (
+                PieceKind::Substitution(nodes),
+                close.map_or(self.end, |c| c + 1),
+            )
         } else if rest.starts_with('{') {
             let close = self.brace_end(at + 2);
-            let inside = self.text.get(at + 2..close.unwrap_or(self.end)).unwrap_or("");
+            let inside = self
+                .text
+                .get(at + 2..close.unwrap_or(self.end))
+                .unwrap_or("");
             let kind = match leading_name(inside) {
                 Some(name) if name == inside => PieceKind::Variable(name.to_owned()),
                 _ => PieceKind::Other,
@@ -225,7 +239,9 @@ impl WordReader<'_> {
             (PieceKind::Variable(name.to_owned()), at + 1 + name.len())
         } else {
             match rest.chars().next() {
-                Some(c) if c.is_ascii_digit() || "@*#?$!-".contains(c) => (PieceKind::Other, at + 2),
+                Some(c) if c.is_ascii_digit() || "@*#?$!-".contains(c) => {
+                    (PieceKind::Other, at + 2)
+                }
                 _ => {
                     push_text(word, '$', quoted, Span::new(at, at + 1));
                     return at + 1;
@@ -346,7 +362,11 @@ impl WordReader<'_> {
 }
 
 fn quote_name(quote: char) -> &'static str {
-    if quote == '"' { "double quote" } else { "single quote" }
+    if quote == '"' {
+        "double quote"
+    } else {
+        "single quote"
+    }
 }
 
 fn unclosed(at: usize, what: &str) -> SyntaxError {

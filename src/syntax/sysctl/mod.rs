@@ -89,7 +89,11 @@ impl Tree {
         let inside = unquoted(value);
         tokens.to(TokenKind::Word, at(name).end as usize);
         tokens.to(TokenKind::Punctuation, at(value).start as usize);
-        let kind = if inside == value { TokenKind::Word } else { TokenKind::Quoted };
+        let kind = if inside == value {
+            TokenKind::Word
+        } else {
+            TokenKind::Quoted
+        };
         tokens.to(kind, at(value).end as usize);
         if let Some(error) = bad_name(name, at(name)) {
             self.errors.push(error);
@@ -98,7 +102,8 @@ impl Tree {
         if inside.is_empty() && setting(name).is_some_and(Known::is_number) {
             let message = format!("{name} has no value, and sysctl(8) refuses an empty number");
             let error = SyntaxError::new(whole, message);
-            self.errors.push(error.with_note("write a value or remove the line"));
+            self.errors
+                .push(error.with_note("write a value or remove the line"));
         }
         self.settings.push(Setting {
             name: name.to_owned(),
@@ -133,7 +138,10 @@ fn bad_name(name: &str, span: Span) -> Option<SyntaxError> {
     if name.is_empty() {
         return Some(SyntaxError::new(span, "there is no name before `=`"));
     }
-    let last = name.split_whitespace().last().filter(|last| *last != name)?;
+    let last = name
+        .split_whitespace()
+        .last()
+        .filter(|last| *last != name)?;
     let message = format!("`{name}` is no setting: blanks are part of the name");
     Some(SyntaxError::new(span, message).with_note(format!("write {last}=...")))
 }
