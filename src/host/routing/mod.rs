@@ -9,6 +9,7 @@ mod defaults;
 mod list_builder;
 mod lists;
 mod neighbors;
+mod ordered;
 mod speaker;
 
 #[cfg(test)]
@@ -133,7 +134,7 @@ pub struct StaticRoute {
 }
 
 /// Where a static route leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum StaticNextHop {
     /// To an address, perhaps on a given interface.
     Gateway(IpAddr, Option<String>),
