@@ -1,5 +1,7 @@
 //! Filters and routes.
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::host::routing::{Routing, collect};
 use crate::syntax::frr::{Protocol, parse};
@@ -245,4 +247,101 @@ fn the_other_side_sees_the_path_and_drops_its_own() {
     let verdict = inbound(&other.lists, speaker, &speaker.neighbors[0], &sent.route);
     assert_eq!(verdict.outcome, No);
     assert_eq!(verdict.decided_by.map(|one| one.entry), Some(Entry::AsLoop));
+}
+
+/// Lines that make and use lists; any of them may follow any other.
+const LINES: &[&str] = &[
+    "router bgp 65100",
+    "exit",
+    "address-family ipv4 unicast",
+    "neighbor 192.0.2.1 remote-as 65000",
+    "neighbor 192.0.2.1 route-map M out",
+    "neighbor 192.0.2.1 prefix-list P out",
+    "neighbor 192.0.2.1 distribute-list A out",
+    "neighbor 192.0.2.1 filter-list S out",
+    "neighbor 192.0.2.1 peer-group G",
+    "neighbor G peer-group",
+    "neighbor G remote-as internal",
+    "no neighbor 192.0.2.1 prefix-list P out",
+    "no neighbor 192.0.2.1",
+    "ip prefix-list P permit 10.0.0.0/8 ge 9 le 24",
+    "ip prefix-list P deny 10.1.0.0/16",
+    "no ip prefix-list P",
+    "access-list A permit 10.0.0.0 0.255.0.255",
+    "access-list A deny 10.1.0.0/16",
+    "bgp as-path access-list S permit ^(1|2)$",
+    "bgp as-path access-list S permit ^$",
+    "bgp community-list expanded C permit .*",
+    "route-map M permit 10",
+    "route-map M deny 20",
+    "route-map M permit 30",
+    "route-map N permit 5",
+    "no route-map M permit 10",
+    "match ip address prefix-list P",
+    "match ip address A",
+    "match community C",
+    "match source-protocol connected",
+    "match ip next-hop address 0.0.0.0",
+    "match tag untagged",
+    "match metric 0",
+    "match probability 50",
+    "set community 65100:1 additive",
+    "set metric +7",
+    "set tag 7",
+    "set as-path prepend 1 2",
+    "call N",
+    "call M",
+    "on-match next",
+    "continue 30",
+];
+
+const SETUP: &str = "router bgp 65100\nneighbor 192.0.2.1 remote-as 65000\n\
+    neighbor 192.0.2.1 route-map M out\nneighbor 192.0.2.1 route-map M in\n\
+    route-map M permit 10\n";
+
+fn verdicts(text: &str, version: Candidates<FrrVersion>) -> Vec<Outcome> {
+    let tree = parse(text);
+    let routing = collect(&[(FileId(0), text, &tree)], &version);
+    let neighbors = routing.speakers.iter().flat_map(|speaker| {
+        speaker
+            .neighbors
+            .iter()
+            .map(move |neighbor| (speaker, neighbor))
+    });
+    let routes = [
+        connected("10.1.0.0/16"),
+        Route::received(connected("10.2.0.0/24").prefix, None),
+    ];
+    neighbors
+        .flat_map(|(speaker, neighbor)| {
+            routes
+                .iter()
+                .flat_map(|route| {
+                    let lists = &routing.lists;
+                    [
+                        outbound(lists, speaker, neighbor, route),
+                        inbound(lists, speaker, neighbor, route),
+                    ]
+                })
+                .collect::<Vec<_>>()
+        })
+        .map(|verdict| verdict.outcome)
+        .collect()
+}
+
+proptest! {
+    #[test]
+    fn what_is_definite_without_a_version_holds_on_each(
+        picks in proptest::collection::vec(0..LINES.len(), 0..60),
+    ) {
+        let lines: Vec<&str> = picks.iter().filter_map(|at| LINES.get(*at).copied()).collect();
+        let text = format!("{SETUP}{}", lines.join("\n"));
+        let open = verdicts(&text, Candidates::Unknown);
+        for version in ["8.4.4", "9.1", "10.3", "10.7.1"] {
+            let version = version.parse().expect("a version");
+            for (open, known) in open.iter().zip(verdicts(&text, Candidates::Known(version))) {
+                prop_assert!(*open == Perhaps || *open == known);
+            }
+        }
+    }
 }

@@ -25,8 +25,9 @@ pub use lists::{
     PatternList, PrefixEntry, PrefixList, RouteMapEntry,
 };
 pub use speaker::{
-    Aggregate, DefaultOriginate, FilterRef, Filters, ListenRange, LocalAs, Named, Neighbor,
-    NeighborFamily, Network, Origination, Peer, PeerKind, Redistribution, RemoteAs, Speaker,
+    Aggregate, DefaultOriginate, FilterRef, Filters, ListenRange, LocalAs, Missing, Named,
+    Neighbor, NeighborFamily, Network, Origination, Orphan, Peer, PeerKind, Redistribution,
+    RemoteAs, Speaker,
 };
 
 use crate::syntax::frr::IpVersion;
