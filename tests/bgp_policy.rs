@@ -103,6 +103,7 @@ fn nodes_are_those_of_frr() {
         }
     }
     println!("{rows} lines, {wrong} lead to another node, {taken} that FRR refuses are taken");
+    assert!(wrong * 50 < rows, "more than 2 % lead to another node");
 }
 
 /// One of the two routers of a scenario.
@@ -366,4 +367,58 @@ fn compare_with_frr(running: impl Fn(&str) -> Candidates<FrrVersion>) {
     }
     println!("{origins} labels without an origin that was found");
     assert!(out.wrong.is_empty() && into.wrong.is_empty());
+}
+
+#[test]
+fn the_example_site_is_filtered_as_expected() {
+    let Some(shared) = shared() else { return };
+    let routing = |host: &str| {
+        let folder = shared
+            .join("sites/arkham")
+            .join(host)
+            .join("usr/local/etc/frr");
+        let texts: Vec<String> = ["zebra.conf", "bgpd.conf"]
+            .iter()
+            .map(|name| std::fs::read_to_string(folder.join(name)).unwrap())
+            .collect();
+        let trees: Vec<frr::Tree> = texts.iter().map(|text| frr::parse(text)).collect();
+        assert!(trees.iter().all(|tree| tree.not_understood() == 0));
+        let sources: Vec<_> = (0_u32..)
+            .map(FileId)
+            .zip(&texts)
+            .zip(&trees)
+            .map(|((file, text), tree)| (file, text.as_str(), tree))
+            .collect();
+        collect(&sources, &Candidates::Known(FrrVersion::new(7, 3)))
+    };
+    let (arkham, gateway) = (routing("arkham"), routing("gateway"));
+    let (from, to) = (&arkham.speakers[0], &gateway.speakers[0]);
+    assert!(!from.ebgp_requires_policy && !from.import_check);
+    let step = |address: &str| {
+        let source = RouteSource::Redistributed(Protocol::Connected);
+        let route = Route::local(format!("{address}/32").parse().unwrap(), source);
+        let sent = send(&arkham.lists, from, &from.neighbors[0], &route);
+        let got = receive(&gateway.lists, to, &to.neighbors[0], &sent.route);
+        [sent, got].map(|one| {
+            one.verdict
+                .decided_by
+                .map(|by| by.to_string())
+                .unwrap_or_default()
+        })
+    };
+    assert_eq!(
+        step("203.0.113.194"),
+        [
+            "router_out permits it at seq 5",
+            "arkham_in permits it at seq 5"
+        ]
+    );
+    assert_eq!(
+        step("203.0.113.201"),
+        [
+            "router_out permits it at seq 5",
+            "arkham_in denies it at seq 10"
+        ]
+    );
+    assert_eq!(step("203.0.113.210")[0], "router_out denies it at seq 10");
 }

@@ -14,6 +14,9 @@ pub(super) const NO_ADVERTISE: u32 = 0xffff_ff02;
 /// Not beyond the AS, nor to other parts of a confederation.
 pub(super) const LOCAL_AS: u32 = 0xffff_ff03;
 
+/// About as many as a message of 4096 bytes holds (RFC 4271, 4.1); with more nothing is said.
+const MOST: usize = 1000;
+
 const WELL_KNOWN: &[(&str, u32)] = &[
     ("internet", 0),
     ("graceful-shutdown", 0xffff_0000),
@@ -57,9 +60,12 @@ pub(super) fn set(communities: &Attribute<BTreeSet<u32>>, words: &str) -> Attrib
         }
     }
     match communities {
+        _ if values.len() > MOST => Attribute::Unknown,
         _ if !additive => Attribute::Known(values),
-        Attribute::Known(own) => Attribute::Known(own.union(&values).copied().collect()),
-        Attribute::Unknown => Attribute::Unknown,
+        Attribute::Known(own) if own.len() + values.len() <= MOST => {
+            Attribute::Known(own.union(&values).copied().collect())
+        }
+        _ => Attribute::Unknown,
     }
 }
 

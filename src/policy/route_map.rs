@@ -131,11 +131,10 @@ impl Run<'_, '_> {
                 continue;
             };
             if *steps == 0 {
-                ends.permitted = Some((
-                    decider(name, entry.place, Entry::RunTime, Outcome::Perhaps),
-                    here,
-                ));
-                ends.deny(decider(name, entry.place, Entry::RunTime, Outcome::Perhaps));
+                let stopped = decider(name, entry.place, Entry::RunTime, Outcome::Perhaps);
+                ends.doubt(stopped.clone());
+                ends.deny(stopped.clone());
+                ends.permit(stopped, here);
                 break;
             }
             *steps -= 1;

@@ -1,8 +1,11 @@
 //! Makes speakers of the lines of `router bgp`.
 
+use ipnet::IpNet;
+
 use super::collect::Line;
 use super::defaults::Defaults;
 use super::neighbors::Neighbors;
+use super::ordered::Ordered;
 use super::speaker::{Aggregate, ListenRange, Network, Redistribution, Speaker};
 use super::{Family, PerFamily};
 use crate::syntax::frr::{
@@ -19,6 +22,7 @@ pub(super) struct Speakers {
 struct Draft {
     speaker: Speaker,
     neighbors: Neighbors,
+    networks: PerFamily<Ordered<IpNet, Network>>,
 }
 
 impl Speakers {
@@ -70,6 +74,7 @@ impl Speakers {
                 self.drafts.push(Draft {
                     speaker,
                     neighbors: Neighbors::default(),
+                    networks: PerFamily::default(),
                 });
                 Some(self.drafts.len() - 1)
             }
@@ -98,8 +103,12 @@ impl Speakers {
 }
 
 impl Draft {
-    fn finish(self) -> Speaker {
+    fn finish(mut self) -> Speaker {
         let (neighbors, groups, orphans) = self.neighbors.finish();
+        for family in Family::ALL {
+            let networks = std::mem::take(self.networks.get_mut(family));
+            self.speaker.families.get_mut(family).networks = networks.into_values();
+        }
         Speaker {
             neighbors,
             groups,
@@ -151,20 +160,20 @@ impl Draft {
         let Some(prefix) = network.prefix.value.map(|net| net.trunc()) else {
             return;
         };
-        let family = if Family::of_prefix(prefix) == family {
-            family
-        } else {
+        if Family::of_prefix(prefix) != family {
             return;
-        };
-        let networks = &mut self.speaker.families.get_mut(family).networks;
-        networks.retain(|one| one.prefix != prefix);
-        if !no && !network.backdoor {
-            networks.push(Network {
-                prefix,
-                route_map: network.route_map.map(|span| line.named(span)),
-                place: line.place(),
-            });
         }
+        let networks = self.networks.get_mut(family);
+        if no || network.backdoor {
+            networks.remove(&prefix);
+            return;
+        }
+        let statement = Network {
+            prefix,
+            route_map: network.route_map.map(|span| line.named(span)),
+            place: line.place(),
+        };
+        networks.put(prefix, statement);
     }
 
     fn redistribute(&mut self, line: Line<'_>, family: Family, no: bool, one: &RedistributeLine) {

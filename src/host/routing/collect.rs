@@ -1,10 +1,12 @@
 //! Walks the lines of a host's FRR files, in order, and hands each command to what it changes.
 
 use ipnet::IpNet;
+use rustc_hash::FxHashMap;
 
 use super::bgp::Speakers;
 use super::defaults::Defaults;
 use super::list_builder::ListBuilder;
+use super::ordered::Ordered;
 use super::{Family, FrrInterface, Lists, Named, Routing, StaticNextHop, StaticRoute};
 use crate::syntax::frr::{Command, LineContent, Node, StaticRouteLine, StaticTarget, Tree};
 use crate::text::{FileId, Place, Span};
@@ -65,7 +67,7 @@ pub fn collect(sources: &[(FileId, &str, &Tree)], version: &Candidates<FrrVersio
         defaults_line: state.defaults_line,
         speakers: state.speakers.finish(),
         lists: state.lists.finish(),
-        static_routes: state.static_routes,
+        static_routes: state.static_routes.into_values(),
         interfaces: state.interfaces,
     }
 }
@@ -89,8 +91,9 @@ struct State {
     lists: ListBuilder,
     version_line: Option<(FrrVersion, Place)>,
     defaults_line: Option<Named>,
-    static_routes: Vec<StaticRoute>,
+    static_routes: Ordered<(IpNet, StaticNextHop, Option<String>), StaticRoute>,
     interfaces: Vec<FrrInterface>,
+    interface_by_name: FxHashMap<String, usize>,
     interface: Option<usize>,
     vrf: Option<String>,
 }
@@ -104,8 +107,9 @@ impl State {
             lists: ListBuilder::new(Lists::new(version.clone())),
             version_line: None,
             defaults_line: None,
-            static_routes: Vec::new(),
+            static_routes: Ordered::default(),
             interfaces: Vec::new(),
+            interface_by_name: FxHashMap::default(),
             interface: None,
             vrf: None,
         }
@@ -165,18 +169,19 @@ impl State {
 
     fn open_interface(&mut self, line: Line<'_>, name: Span) {
         let named = line.named(name);
-        let known = self
-            .interfaces
-            .iter()
-            .position(|one| one.name == named.name);
-        self.interface = Some(known.unwrap_or_else(|| {
+        let next = self.interfaces.len();
+        let at = *self
+            .interface_by_name
+            .entry(named.name.clone())
+            .or_insert(next);
+        if at == next {
             self.interfaces.push(FrrInterface {
                 name: named.name,
                 place: line.place(),
                 addresses: Vec::new(),
             });
-            self.interfaces.len() - 1
-        }));
+        }
+        self.interface = Some(at);
     }
 
     fn address(&mut self, line: Line<'_>, no: bool, net: Option<IpNet>) {
@@ -209,14 +214,14 @@ impl State {
             None if node == Node::Vrf => self.vrf.clone(),
             None => None,
         };
-        let of_one_path =
-            |one: &StaticRoute| one.prefix == prefix && one.target == target && one.vrf == vrf;
-        self.static_routes.retain(|one| !of_one_path(one));
+        // One path for each way: the same way again replaces it, whatever its distance.
+        let key = (prefix, target.clone(), vrf.clone());
         if no {
+            self.static_routes.remove(&key);
             return;
         }
         let distance = route.distance.and_then(|arg| arg.value).unwrap_or(1);
-        self.static_routes.push(StaticRoute {
+        let statement = StaticRoute {
             prefix,
             target,
             tag: route.tag.and_then(|arg| arg.value).unwrap_or(0),
@@ -224,7 +229,8 @@ impl State {
             vrf,
             table: route.table.and_then(|arg| arg.value),
             place: line.place(),
-        });
+        };
+        self.static_routes.put(key, statement);
     }
 }
 

@@ -2,6 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use ipnet::IpNet;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::Family;
 use super::collect::Line;
 use super::lists::{
     AccessEntry, AccessList, Clause, CommunityGroup, CommunityList, Flow, Lists, PatternEntry,
@@ -21,7 +25,12 @@ pub(super) struct ListBuilder {
     lists: Lists,
     route_maps: BTreeMap<String, BTreeMap<u32, RouteMapEntry>>,
     open: Option<(String, u32)>,
+    /// What prefix-lists say, for versions that pass over repeated entries.
+    said: FxHashMap<(Family, String), FxHashSet<Said>>,
 }
+
+/// An entry of a prefix-list without its number.
+type Said = (Action, Option<IpNet>, Option<u8>, Option<u8>);
 
 impl ListBuilder {
     pub fn new(lists: Lists) -> Self {
@@ -29,6 +38,7 @@ impl ListBuilder {
             lists,
             route_maps: BTreeMap::new(),
             open: None,
+            said: FxHashMap::default(),
         }
     }
 
@@ -114,21 +124,34 @@ impl ListBuilder {
             }
             return;
         }
-        let ignores_repeats = self
-            .lists
-            .version
-            .known()
-            .is_some_and(|version| version.major < 9);
-        let known = lists.entry(key).or_insert_with(|| PrefixList::new(line));
-        if ignores_repeats && known.entries.iter().any(|one| one.says_the_same(&entry)) {
+        if self.is_repeated(&key, &entry) {
             return;
         }
+        let lists = &mut self.lists.prefix_lists;
+        let known = lists.entry(key).or_insert_with(|| PrefixList::new(line));
         let seq = seq.or_else(|| next_seq(known.entries.last().map(|one| one.seq)));
         if let Some(seq) = seq {
             insert(&mut known.entries, PrefixEntry { seq, ..entry }, |one| {
                 one.seq
             });
         }
+    }
+
+    /// Whether the list says the same already and FRR, being of the 8 series or older, passes
+    /// over it.
+    fn is_repeated(&mut self, key: &(Family, String), entry: &PrefixEntry) -> bool {
+        if self
+            .lists
+            .version
+            .known()
+            .is_none_or(|version| version.major > 8)
+        {
+            return false;
+        }
+        let said = self.said.entry(key.clone()).or_default();
+        let is_new = said.insert((entry.action, entry.prefix, entry.ge, entry.le));
+        let list = self.lists.prefix_lists.get(key);
+        !is_new && list.is_some_and(|list| list.entries.iter().any(|one| one.says_the_same(entry)))
     }
 
     fn access_list(&mut self, line: Line<'_>, no: bool, list: &AccessListLine) {

@@ -9,6 +9,7 @@ mod defaults;
 mod list_builder;
 mod lists;
 mod neighbors;
+mod ordered;
 mod speaker;
 
 #[cfg(test)]
@@ -24,8 +25,9 @@ pub use lists::{
     PatternList, PrefixEntry, PrefixList, RouteMapEntry,
 };
 pub use speaker::{
-    Aggregate, DefaultOriginate, FilterRef, Filters, ListenRange, LocalAs, Named, Neighbor,
-    NeighborFamily, Network, Origination, Peer, PeerKind, Redistribution, RemoteAs, Speaker,
+    Aggregate, DefaultOriginate, FilterRef, Filters, ListenRange, LocalAs, Missing, Named,
+    Neighbor, NeighborFamily, Network, Origination, Orphan, Peer, PeerKind, Redistribution,
+    RemoteAs, Speaker,
 };
 
 use crate::syntax::frr::IpVersion;
@@ -133,7 +135,7 @@ pub struct StaticRoute {
 }
 
 /// Where a static route leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum StaticNextHop {
     /// To an address, perhaps on a given interface.
     Gateway(IpAddr, Option<String>),

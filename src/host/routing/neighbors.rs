@@ -6,8 +6,8 @@ use rustc_hash::FxHashMap;
 
 use super::collect::Line;
 use super::speaker::{
-    DefaultOriginate, FilterRef, LocalAs, Named, Neighbor, NeighborFamily, Peer, RemoteAs,
-    excludes, inherit,
+    DefaultOriginate, FilterRef, LocalAs, Missing, Named, Neighbor, NeighborFamily, Orphan, Peer,
+    RemoteAs, excludes, inherit,
 };
 use super::{Family, PerFamily};
 use crate::syntax::frr::{
@@ -21,7 +21,7 @@ pub(super) struct Neighbors {
     drafts: Vec<Draft>,
     by_name: FxHashMap<String, usize>,
     active: PerFamily<bool>,
-    orphans: Vec<Place>,
+    orphans: Vec<Orphan>,
     /// Where `bgp default shutdown` stands, while it holds.
     pub shut_by_default: Option<Place>,
 }
@@ -49,7 +49,7 @@ struct Draft {
     neighbor: Neighbor,
 }
 
-type Finished = (Vec<Neighbor>, BTreeMap<String, Place>, Vec<Place>);
+type Finished = (Vec<Neighbor>, BTreeMap<String, Place>, Vec<Orphan>);
 
 impl Neighbors {
     /// Whether neighbors made from now on exchange routes of `family` unless told otherwise.
@@ -109,9 +109,17 @@ impl Neighbors {
             Setting::JoinGroup(group) if !no => self.join(line, &name, group),
             setting => match self.by_name.get(&name) {
                 Some(at) => self.set(line, *at, family, no, setting),
-                None => self.orphans.push(line.place()),
+                None => self.orphan(line, &name, Missing::Neighbor),
             },
         }
+    }
+
+    fn orphan(&mut self, line: Line<'_>, peer: &str, missing: Missing) {
+        self.orphans.push(Orphan {
+            peer: peer.to_owned(),
+            missing,
+            place: line.place(),
+        });
     }
 
     fn change(&mut self, at: usize, change: impl FnOnce(&mut Draft)) {
@@ -150,7 +158,7 @@ impl Neighbors {
             Some(at) => at,
             None if address_of(name).is_some() => self.make(line, name),
             None => {
-                self.orphans.push(line.place());
+                self.orphan(line, name, Missing::Neighbor);
                 return;
             }
         };
@@ -172,11 +180,11 @@ impl Neighbors {
         let Some((group_at, has_as)) =
             group_at.zip(group_draft.map(|draft| draft.remote_as.is_some()))
         else {
-            self.orphans.push(line.place());
+            self.orphan(line, name, Missing::Group(group.name));
             return;
         };
         if !self.by_name.contains_key(name) && !has_as {
-            self.orphans.push(line.place());
+            self.orphan(line, name, Missing::Neighbor);
             return;
         }
         let at = self.make(line, name);

@@ -31,7 +31,7 @@ pub struct Speaker {
     /// `bgp listen range`: who may connect without being listed, and as a member of what.
     pub listen_ranges: Vec<ListenRange>,
     /// Lines about neighbors that do not exist at that point: FRR refuses them.
-    pub orphans: Vec<Place>,
+    pub orphans: Vec<Orphan>,
     /// What it originates.
     pub families: PerFamily<Origination>,
     /// Whether an eBGP session without filters carries nothing (RFC 8212).
@@ -53,6 +53,26 @@ pub struct ListenRange {
     pub group: String,
     /// The line.
     pub place: Place,
+}
+
+/// A line about a neighbor that FRR refuses, because something it needs was not made above it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Orphan {
+    /// The neighbor as the line names it.
+    pub peer: String,
+    /// What is missing.
+    pub missing: Missing,
+    /// The line.
+    pub place: Place,
+}
+
+/// What a line about a neighbor needs above it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// A `remote-as` or `peer-group` line that makes the neighbor.
+    Neighbor,
+    /// The line that makes this group.
+    Group(String),
 }
 
 /// What a speaker originates in an address family.

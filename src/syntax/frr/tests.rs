@@ -1,1 +1,260 @@
 //! Lines, nodes and commands.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn nodes(text: &str) -> Vec<&'static str> {
+    parse(text)
+        .lines
+        .iter()
+        .map(|line| line.after.name())
+        .collect()
+}
+
+fn only(text: &str) -> (bool, Command) {
+    let tree = parse(text);
+    match tree.lines.last().map(|line| line.content.clone()) {
+        Some(LineContent::Command { no, command }) => (no, command),
+        other => panic!("{text}: {other:?}"),
+    }
+}
+
+#[test]
+fn blocks_are_left_by_commands_not_by_indentation() {
+    let text = "router bgp 65000\n\
+                address-family ipv4 unicast\n\
+                network 10.0.0.0/8\n\
+                bgp router-id 1.2.3.4\n\
+                address-family ipv6\n\
+                exit-address-family\n\
+                ip prefix-list A permit any\n\
+                neighbor 10.0.0.1 remote-as 1\n";
+    let bgp4 = "bgp ipv4 unicast";
+    let wanted = [
+        "bgp", bgp4, bgp4, "bgp", "bgp ipv6", "bgp", "config", "config",
+    ];
+    assert_eq!(nodes(text), wanted);
+    assert_eq!(parse(text).not_understood(), 1);
+}
+
+#[test]
+fn lines_of_other_protocols_are_not_taken_for_bgp() {
+    let text = "router ospf\n network 10.0.0.0/8 area 0\n router-id 1.1.1.1\n\
+                key chain K\n key 1\n  key-string x\n\
+                line vty\n exec-timeout 0 0\n\
+                vrf red\n ip route 10.0.0.0/8 Null0\nexit-vrf\n\
+                segment-routing\n srv6\n  locators\n";
+    let wanted = [
+        "ospf",
+        "ospf",
+        "ospf",
+        "keychain",
+        "keychain key",
+        "keychain key",
+        "vty",
+        "vty",
+        "vrf",
+        "vrf",
+        "config",
+        "segment-routing",
+        "srv6",
+        "srv6-locators",
+    ];
+    assert_eq!(nodes(text), wanted);
+    let tree = parse(text);
+    assert_eq!(tree.lines[1].content, LineContent::NotUnderstood);
+}
+
+#[test]
+fn nothing_counts_after_an_exit_at_the_top() {
+    let tree = parse("hostname a\nexit\nhostname b\nend\n");
+    let after: Vec<Node> = tree.lines.iter().map(|line| line.after).collect();
+    assert_eq!(
+        after,
+        [Node::Config, Node::Enable, Node::Enable, Node::Enable]
+    );
+    assert_eq!(tree.lines[2].content, LineContent::NotUnderstood);
+}
+
+#[test]
+fn comments_blanks_and_odd_bytes() {
+    let tree =
+        parse(" ! note  \r\n\t\r\n#x\nhostname a\0 b c\n\u{feff}hostname a\n \u{b}\u{c} end");
+    let content: Vec<&LineContent> = tree.lines.iter().map(|line| &line.content).collect();
+    assert_eq!(*content[0], LineContent::Comment(Span::new(1, 7)));
+    assert_eq!(*content[1], LineContent::Blank);
+    assert!(matches!(content[2], LineContent::Comment(_)));
+    assert!(matches!(content[3], LineContent::Command { .. }));
+    assert_eq!(*content[4], LineContent::NotUnderstood);
+    assert!(matches!(
+        content[5],
+        LineContent::Command {
+            command: Command::End,
+            ..
+        }
+    ));
+}
+
+#[test]
+fn a_line_has_at_most_255_words() {
+    let words = |count: usize| format!("log {}", "x ".repeat(count - 1));
+    assert_eq!(parse(&words(255)).not_understood(), 0);
+    assert_eq!(parse(&words(256)).not_understood(), 1);
+}
+
+#[test]
+fn abbreviations_work_where_they_are_plain() {
+    let bgp = "router bgp 1\n";
+    for (line, full) in [
+        ("n 10.0.0.1 r 2", "neighbor 10.0.0.1 remote-as 2"),
+        ("red conn route-m X", "redistribute connected route-map X"),
+        (
+            "neigh 10.0.0.1 pre P i",
+            "neighbor 10.0.0.1 prefix-list P in",
+        ),
+    ] {
+        let (short, long) = (only(&format!("{bgp}{line}")), only(&format!("{bgp}{full}")));
+        assert_eq!(
+            std::mem::discriminant(&short.1),
+            std::mem::discriminant(&long.1),
+            "{line}"
+        );
+    }
+    assert_eq!(parse("router bgp 1\nredistribute o").not_understood(), 1);
+    let (no, command) = only("router bgp 1\nno net 10.0.0.0/8");
+    assert!(no && matches!(command, Command::Network(_)));
+}
+
+#[test]
+fn arguments_have_values_and_places() {
+    let line = "ip prefix-list OUT seq 7 deny 10.1.2.3/8 le 32 ge 9";
+    let (_, command) = only(line);
+    let Command::PrefixList(list) = command else {
+        panic!("{command:?}");
+    };
+    assert_eq!(&line[list.name.range()], "OUT");
+    assert_eq!(list.seq.and_then(|seq| seq.value), Some(7));
+    let PrefixListRule::Entry {
+        action,
+        prefix,
+        ge,
+        le,
+    } = list.rule
+    else {
+        panic!("{list:?}");
+    };
+    let bounds = [ge, le].map(|bound| bound.and_then(|bound| bound.value));
+    assert_eq!((action, bounds), (Action::Deny, [Some(9), Some(32)]));
+    let prefix = prefix.expect("not any");
+    assert_eq!(prefix.value, "10.1.2.3/8".parse().ok());
+    assert_eq!(&line[prefix.span.range()], "10.1.2.3/8");
+}
+
+#[test]
+fn what_frr_refuses_is_not_taken() {
+    for line in [
+        "ip prefix-list A permit 10.0.0.0/33",
+        "ip prefix-list A permit any le 24",
+        "ip prefix-list A seq 0 permit any",
+        "ip prefix-list A permit 010.0.0.0/8",
+        "ip prefix-list A permit ::/0",
+        "route-map R permit 0",
+        "route-map R permit 65536",
+        "access-list A permit 10.0.0.0/8 exact-match x",
+        "hostnam3 x",
+    ] {
+        assert_eq!(parse(line).not_understood(), 1, "{line}");
+    }
+}
+
+#[test]
+fn a_static_route_with_a_distance_out_of_range_has_an_interface() {
+    let target = |line: &str| match only(line).1 {
+        Command::StaticRoute(route) => (route.target, route.distance.and_then(|one| one.value)),
+        other => panic!("{other:?}"),
+    };
+    let (near, distance) = target("ip route 10.0.0.0/8 192.0.2.1 200");
+    assert!(matches!(near, StaticTarget::Gateway(_, None)) && distance == Some(200));
+    let (far, distance) = target("ip route 10.0.0.0 255.0.0.0 192.0.2.1 300");
+    assert!(matches!(far, StaticTarget::Gateway(_, Some(_))) && distance.is_none());
+    assert_eq!(
+        target("ipv6 route 2001:db8::/32 Null0 tag 5").0,
+        StaticTarget::Nowhere
+    );
+}
+
+#[test]
+fn a_session_starts_outside_the_configuration() {
+    let lines = [
+        "conf t",
+        "router bgp 65100",
+        "address-family ipv4 unicast",
+        "network \u{fffd}/32",
+    ];
+    let session = session(lines.into_iter());
+    let after: Vec<Node> = session.iter().map(|line| line.after).collect();
+    assert_eq!(
+        after,
+        [
+            Node::Config,
+            Node::Bgp,
+            Node::BgpIpv4Unicast,
+            Node::BgpIpv4Unicast
+        ]
+    );
+    let LineContent::Command {
+        no: false,
+        command: Command::Network(network),
+    } = session[3].content
+    else {
+        panic!("{:?}", session[3]);
+    };
+    assert_eq!(network.prefix.value, None);
+    assert_eq!(&lines[3][network.prefix.span.range()], "\u{fffd}/32");
+    let as_number = match &session[1].content {
+        LineContent::Command {
+            command: Command::RouterBgp(router),
+            ..
+        } => router.as_number,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(as_number.and_then(|arg| arg.value), Some(65100));
+}
+
+#[test]
+fn a_session_that_never_enters_the_configuration_changes_nothing() {
+    let session = session(["show ip bgp", "router bgp 1"].into_iter());
+    assert!(session.iter().all(|line| line.after == Node::Enable));
+    assert!(matches!(session[0].content, LineContent::Command { .. }));
+    assert_eq!(session[1].content, LineContent::NotUnderstood);
+}
+
+const SAMPLE: &str = "frr version 7.3.1\nrouter bgp 65100\n neighbor 192.0.2.1 remote-as 65000\n \
+    address-family ipv4 unicast\n  redistribute connected route-map R\n  neighbor 192.0.2.1 \
+    prefix-list out out\n exit-address-family\n!\nip prefix-list out seq 5 permit 10.0.0.0/8 ge 32\n\
+    access-list 7 permit ip any host 255.255.255.255\nroute-map R permit 10\n match ip address 7\n \
+    set community 1:2 additive\n on-match goto 20\n";
+
+fn check(text: &str) {
+    let tree = parse(text);
+    let length: usize = tree.lines.iter().map(|line| line.length as usize).sum();
+    assert_eq!(length, text.len());
+    for pair in tree.lines.windows(2) {
+        assert_eq!(pair[0].after, pair[1].before);
+    }
+    let _ = session(text.lines());
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_covered(text in ".*(\n.*){0,4}") {
+        check(&text);
+    }
+
+    #[test]
+    fn mutated_text_is_covered(at in 0..SAMPLE.len(), with in "[ !\n\0a-z0-9./:\u{fffd}-]{0,6}", cut in 0..12_usize) {
+        let end = (at + cut).min(SAMPLE.len());
+        check(&format!("{}{with}{}", &SAMPLE[..at], &SAMPLE[end..]));
+    }
+}

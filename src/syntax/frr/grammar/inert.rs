@@ -62,7 +62,7 @@ pub(super) fn is_inert(words: Words<'_>, node: Node) -> bool {
             _ => &["netns", "router-id", "vni", "mpls"],
         },
         Node::Vty => &["access-class", "exec-timeout", "login"],
-        Node::Enable => return true,
+        Node::Enable => EXEC,
         node if node.is_bgp_family() => match first {
             "bgp" => return second == Some("dampening"),
             _ => FAMILY,
@@ -76,6 +76,22 @@ fn second_word(words: Words<'_>) -> Option<&str> {
     let (rest, _) = crate::syntax::frr::words::word(words).ok()?;
     rest.first()
 }
+
+const EXEC: &[&str] = &[
+    "clear",
+    "copy",
+    "debug",
+    "disable",
+    "enable",
+    "find",
+    "graceful-restart",
+    "list",
+    "ping",
+    "show",
+    "terminal",
+    "traceroute",
+    "write",
+];
 
 const TOP: &[&str] = &[
     "affinity-map",

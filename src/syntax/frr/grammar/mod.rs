@@ -31,7 +31,7 @@ pub(super) struct Recognised {
 
 /// What `words` say in `node`, if that is known.
 pub(super) fn recognise(words: Words<'_>, node: Node) -> Option<Recognised> {
-    let first = words.first()?;
+    let first = without_no(words).unwrap_or(words).first()?;
     let mut tried = Some(node);
     while let Some(here) = tried {
         if let Some(found) = in_node(words, here) {
