@@ -6,7 +6,7 @@ use super::peers::{HostIndex, Session};
 use crate::host::jails::JailAddress;
 use crate::host::routing::{Family, Neighbor, Speaker};
 use crate::host::{Host, HostJail};
-use crate::policy::{self, Decider, Outcome, Route, Verdict};
+use crate::policy::{self, Decider, Outcome, Route, RouteSource, Verdict};
 use crate::text::Place;
 
 /// One address on its way to one neighbor.
@@ -187,7 +187,9 @@ impl Site {
             Outcome::Yes,
             Some(neighbor.place),
         );
-        let received = policy::receive(&host.routing.lists, speaker, neighbor, route);
+        let mut route = route.clone();
+        route.source = RouteSource::Received(neighbor.address());
+        let received = policy::receive(&host.routing.lists, speaker, neighbor, &route);
         vec![
             session,
             filtered(StepKind::PeerFilter, peer.host, received.verdict),
