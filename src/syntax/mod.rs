@@ -4,6 +4,8 @@
 //! Knows no host and no other file.
 
 mod error;
+pub mod rc;
+pub mod shell;
 mod token;
 
 pub use error::SyntaxError;
