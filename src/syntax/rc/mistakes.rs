@@ -8,7 +8,7 @@ use crate::syntax::shell::{self, Assignment, Simple, Word, is_name};
 pub(super) fn of_command(script: &shell::Tree, simple: &Simple) -> Option<SyntaxError> {
     let (program, arguments) = simple.words.split_first()?;
     if let Some(assignment) = simple.assignments.last() {
-        return value_runs(script, assignment, program);
+        return Some(value_runs(script, assignment, program));
     }
     let text = script.slice(program.span);
     if let Some((name, _)) = text.split_once("+=")
@@ -35,14 +35,10 @@ fn name_runs(name: &str, program: &Word, equals: &Word) -> SyntaxError {
 }
 
 /// `name= value`, `name=one two`
-fn value_runs(
-    script: &shell::Tree,
-    assignment: &Assignment,
-    program: &Word,
-) -> Option<SyntaxError> {
+fn value_runs(script: &shell::Tree, assignment: &Assignment, program: &Word) -> SyntaxError {
     let name = script.slice(assignment.name);
     let program_text = script.slice(program.span);
-    let error = if assignment.value.pieces.is_empty() {
+    if assignment.value.pieces.is_empty() {
         SyntaxError::new(
             assignment.span.to(program.span),
             format!("{program_text} is run as a command: sh takes no blanks around `=`"),
@@ -58,8 +54,7 @@ fn value_runs(
         .with_note(format!(
             "{name} keeps its old value; put the whole value in quotes"
         ))
-    };
-    Some(error)
+    }
 }
 
 /// `name+="value"`
