@@ -8,4 +8,6 @@ pub mod vocabulary;
 
 pub mod syntax;
 
+pub mod host;
+
 pub mod finding;

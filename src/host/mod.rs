@@ -1,0 +1,4 @@
+//! One machine, pure: what its files add up to.
+
+pub mod rc;
+pub mod scripts;
