@@ -3,6 +3,7 @@
 //!
 //! Knows no other file of the host. What depends on run time is marked unknown, never guessed.
 
+mod actions;
 mod assigned;
 mod builtin;
 mod expand;
@@ -15,6 +16,10 @@ mod word;
 #[cfg(test)]
 mod tests;
 
+pub use actions::{
+    Action, ActionKind, Destination, Gateway, Ifconfig, JailProgram, PublishArp, Route, RouteFibs,
+    RouteVerb, UNKNOWN_PART, Vtysh, VtyshLine, actions, route_arguments,
+};
 pub(in crate::host) use variables::Variables;
 pub use word::{Piece, PieceKind, Word};
 

@@ -85,16 +85,18 @@ impl Word {
     /// smallest place that covers them.
     #[must_use]
     pub fn place_of(&self, range: Range<usize>) -> Place {
-        self.locate(&range, |piece| piece.place)
-            .unwrap_or(self.place)
+        self.locate(&range, standing).unwrap_or(self.place)
     }
 
     /// Where bytes `range` of the text were written: as [`Word::place_of`], but for the value of
     /// a variable the place of that value.
     #[must_use]
     pub fn source_of(&self, range: Range<usize>) -> Place {
-        self.locate(&range, |piece| piece.from.unwrap_or(piece.place))
-            .unwrap_or(self.place)
+        self.locate(&range, |piece, range| match piece.from {
+            Some(from) => part_of(from, &piece.text, range),
+            None => standing(piece, range),
+        })
+        .unwrap_or(self.place)
     }
 
     /// Whether bytes `range` of the text are, byte for byte, those at [`Word::place_of`].
@@ -105,13 +107,13 @@ impl Word {
         inside.next().is_none() && first.is_some_and(|piece| piece.kind == PieceKind::Exact)
     }
 
-    fn locate(&self, range: &Range<usize>, place: impl Fn(&Piece) -> Place) -> Option<Place> {
-        let places = self
-            .pieces
-            .iter()
-            .filter(|piece| overlap(piece, range))
-            .map(|piece| part_of(place(piece), &piece.text, range));
-        places.reduce(cover)
+    fn locate(
+        &self,
+        range: &Range<usize>,
+        place: impl Fn(&Piece, &Range<usize>) -> Place,
+    ) -> Option<Place> {
+        let pieces = self.pieces.iter().filter(|piece| overlap(piece, range));
+        pieces.map(|piece| place(piece, range)).reduce(cover)
     }
 
     /// The word that bytes `range` of this one make.
@@ -123,7 +125,7 @@ impl Word {
             part.push(
                 Piece {
                     text: 0..text.map_or(0, str::len),
-                    place: part_of(piece.place, &piece.text, &range),
+                    place: standing(piece, &range),
                     kind: piece.kind,
                     from: piece.from.map(|from| part_of(from, &piece.text, &range)),
                 },
@@ -168,6 +170,14 @@ fn overlap(piece: &Piece, range: &Range<usize>) -> bool {
 fn intersection(a: &Range<usize>, b: &Range<usize>) -> Range<usize> {
     let start = a.start.max(b.start);
     start..a.end.min(b.end).max(start)
+}
+
+/// Where the part of `piece` that is in `range` stands.
+fn standing(piece: &Piece, range: &Range<usize>) -> Place {
+    match piece.kind {
+        PieceKind::Exact => part_of(piece.place, &piece.text, range),
+        PieceKind::Derived | PieceKind::Unknown => piece.place,
+    }
 }
 
 /// The part of `place`, which holds the bytes `text`, that holds those in `range`; all of it if
