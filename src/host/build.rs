@@ -7,13 +7,13 @@ use super::jails::{self, Includes, JailDefect};
 use super::rc::{self, RcConf, RcSource};
 use super::routing::{self, Routing};
 use super::run_time::{self, RunBy, Vtysh};
-use super::scripts::{self, Action, Command, Destination, Verb};
+use super::scripts::{self, ActionKind, Command, Destination, Gateway, RouteFibs, RouteVerb};
 use super::settings::{self, SettingSource, SettingTree};
 use super::static_routes::{PublishedArp, StaticRoute, StaticSource};
 use super::{Host, HostFile, HostJail};
 use crate::files::{HostFiles, SourceFile};
 use crate::syntax::{Language, Tree, jail};
-use crate::text::FileId;
+use crate::text::{FileId, Place};
 use crate::vocabulary::{Candidates, FreebsdRelease, FrrVersion};
 
 impl Host {
@@ -89,13 +89,27 @@ impl Host {
             for (entry, _) in words {
                 let name = entry.split(':').next().unwrap_or(&entry).to_owned();
                 let variable = rc::variable_suffix(&name);
-                if let Some(route) = self.rc.get(&format!("{prefix}{variable}")).cloned() {
-                    let arguments = self.rc.words(&route);
-                    let action = scripts::route_arguments(&arguments, prefix != "route_");
-                    self.take_route(action, StaticSource::RcConf(name), Some(route.place));
-                }
+                let Some(variable) = self.rc.get(&format!("{prefix}{variable}")).cloned() else {
+                    continue;
+                };
+                let mut route = scripts::route_arguments(&variable.words());
+                route.ipv6 |= prefix != "route_";
+                self.take_fibs_of(&route, FibUser::RcVariable(variable.name));
+                self.take_route(route, StaticSource::RcConf(name), variable.place);
             }
         }
+    }
+
+    /// The FIBs that `-fib` names.
+    fn take_fibs_of(&mut self, route: &scripts::Route, by: FibUser) {
+        let (RouteFibs::Numbers(ranges), Some(place)) = (&route.fibs, route.destination_place)
+        else {
+            return;
+        };
+        let highest = ranges.iter().map(|range| *range.end()).max();
+        self.fibs
+            .uses
+            .extend(highest.map(|number| FibUse { number, by, place }));
     }
 
     fn take_frr_routes(&mut self) {
@@ -104,7 +118,7 @@ impl Host {
             self.static_routes.push(StaticRoute {
                 destination: route.prefix,
                 via: route.target.to_string(),
-                fib: Some(fib),
+                fibs: RouteFibs::Numbers(vec![fib..=fib]),
                 source: StaticSource::Frr,
                 place: route.place,
             });
@@ -122,10 +136,9 @@ impl Host {
                 _ => None,
             })
             .map(|(file, tree)| {
-                let text = file.source.text.as_str();
                 (
                     file.is_named("rc.local"),
-                    scripts::commands(file.id(), text, tree),
+                    scripts::commands(file.id(), tree),
                 )
             })
             .collect();
@@ -147,48 +160,39 @@ impl Host {
     /// Routes and ARP entries that rc.local sets up.
     fn take_boot_actions(&mut self, commands: &[Command]) {
         for action in scripts::actions(commands) {
-            match action {
-                Action::PublishArp {
-                    address,
-                    place,
-                    list,
-                } => {
-                    self.published_arp.push(PublishedArp {
-                        address,
-                        place,
-                        list: list.unwrap_or(place),
-                    });
-                }
-                Action::Route(route) => {
-                    self.take_route(Some(route), StaticSource::Script, None);
+            match action.kind {
+                ActionKind::PublishArp(entry) => self.published_arp.push(PublishedArp {
+                    address: entry.address,
+                    place: entry.place,
+                    list: entry.list.unwrap_or(entry.place),
+                }),
+                ActionKind::Route(route) => {
+                    if action.command.fib.is_none() {
+                        self.take_fibs_of(&route, FibUser::Command("the route".to_owned()));
+                    }
+                    self.take_route(route, StaticSource::Script, action.place);
                 }
                 _ => {}
             }
         }
     }
 
-    fn take_route(
-        &mut self,
-        route: Option<scripts::Route>,
-        source: StaticSource,
-        place: Option<crate::text::Place>,
-    ) {
-        let Some(route) = route.filter(|route| route.verb == Verb::Add) else {
+    fn take_route(&mut self, route: scripts::Route, source: StaticSource, place: Place) {
+        if route.verb != RouteVerb::Add {
             return;
-        };
-        let place = place.unwrap_or(route.place);
-        let via = route.gateway.to_string();
+        }
+        let via = via(route.gateway.as_ref());
         match route.destination {
-            Destination::Default { ipv6 } => self.fibs.default_routes.push(DefaultRoute {
-                fib: route.fib,
+            Destination::Default => self.fibs.default_routes.push(DefaultRoute {
+                fibs: route.fibs,
                 via,
-                ipv6,
+                ipv6: route.ipv6,
                 place,
             }),
             Destination::Net(destination) => self.static_routes.push(StaticRoute {
                 destination,
                 via,
-                fib: route.fib,
+                fibs: route.fibs,
                 source,
                 place,
             }),
@@ -238,6 +242,15 @@ impl Host {
         self.fibs.uses.extend(more);
         self.fibs.uses.sort_by_key(|fib| fib.place);
         self.fibs.uses.dedup_by_key(|fib| fib.place);
+    }
+}
+
+/// A route's way, for people.
+fn via(gateway: Option<&Gateway>) -> String {
+    match gateway {
+        Some(Gateway::Address(address)) => address.to_string(),
+        Some(Gateway::Interface(name)) => name.clone(),
+        Some(Gateway::Unknown) | None => "a gateway known at run time only".to_owned(),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use super::rc::{RcConf, RcVariable};
+use super::scripts::RouteFibs;
 use super::settings::{Assignment, Settings};
 use super::valued::{Cause, Valued};
 use crate::text::Place;
@@ -39,8 +40,8 @@ pub enum AllFibs {
 /// A default route.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DefaultRoute {
-    /// In this FIB; `None` where that depends on run time.
-    pub fib: Option<u32>,
+    /// In which FIBs.
+    pub fibs: RouteFibs,
     /// Via this gateway or interface, as written.
     pub via: String,
     /// For IPv6 rather than IPv4.
@@ -147,7 +148,7 @@ impl Fibs {
             return;
         }
         self.default_routes.push(DefaultRoute {
-            fib: Some(fib),
+            fibs: RouteFibs::Numbers(vec![fib..=fib]),
             via: via.to_owned(),
             ipv6,
             place: variable.place,
@@ -156,9 +157,9 @@ impl Fibs {
 
     /// Whether a default route for `address`'s family is set up in `fib`.
     pub fn has_default_route(&self, fib: u32, address: IpAddr) -> bool {
-        self.default_routes
-            .iter()
-            .any(|route| route.ipv6 == address.is_ipv6() && route.fib.is_none_or(|f| f == fib))
+        self.default_routes.iter().any(|route| {
+            route.ipv6 == address.is_ipv6() && route.fibs.contains(fib, 0) != Some(false)
+        })
     }
 }
 

@@ -114,7 +114,9 @@ fn hooks(jail: &Jail) -> Vec<Hook> {
             let commands: Vec<_> = jail
                 .values(parameter)
                 .iter()
-                .flat_map(|value| commands_of_text(value.place, &value.text, false))
+                .flat_map(|value| {
+                    commands_of_text(value.place.file, value.place, &value.text, false)
+                })
                 .collect();
             (!commands.is_empty()).then_some(Hook {
                 parameter,

@@ -3,7 +3,7 @@
 use ipnet::IpNet;
 
 use super::jail_on_host::HostJail;
-use super::scripts::{Action, Command, VtyshLine, actions};
+use super::scripts::{ActionKind, Command, VtyshLine, actions};
 use crate::syntax::frr::{self, LineContent};
 use crate::text::Place;
 use crate::vocabulary::is_local_command;
@@ -76,8 +76,8 @@ impl Vtysh {
     pub fn of(commands: &[Command]) -> Self {
         let mut vtysh = Self::default();
         for action in actions(commands) {
-            if let Action::Vtysh { lines, .. } = action {
-                vtysh.read(&lines);
+            if let ActionKind::Vtysh(call) = action.kind {
+                vtysh.read(&call.lines);
             }
         }
         vtysh
@@ -94,7 +94,7 @@ impl Vtysh {
             {
                 self.routers.push(EnteredRouter {
                     as_number: value,
-                    place: said.place_of(as_number.span),
+                    place: said.place_of(as_number.span.range()),
                     withdraws,
                 });
             }

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
+use super::scripts::RouteFibs;
 use crate::text::Place;
 
 /// A route that the files put into a FIB by hand.
@@ -13,8 +14,8 @@ pub struct StaticRoute {
     pub destination: IpNet,
     /// Through which gateway or interface, as written.
     pub via: String,
-    /// In which FIB; `None` where that depends on run time.
-    pub fib: Option<u32>,
+    /// In which FIBs.
+    pub fibs: RouteFibs,
     /// Who sets it.
     pub source: StaticSource,
     /// Where.
@@ -35,8 +36,8 @@ pub enum StaticSource {
 /// An address for which the host answers ARP requests in another's place (arp(8), `pub`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublishedArp {
-    /// The address.
-    pub address: IpAddr,
+    /// The address; `None` where it depends on run time.
+    pub address: Option<IpAddr>,
     /// Where the address stands.
     pub place: Place,
     /// The list of addresses that it is part of, else the command.

@@ -58,7 +58,8 @@ impl Tree {
                 .map(|(start, line)| whole(start, line))
                 .collect(),
             Self::Rc(tree) => tree.not_understood.clone(),
-            Self::Jail(_) | Self::Loader(_) | Self::Sysctl(_) | Self::Shell(_) => Vec::new(),
+            Self::Shell(tree) => tree.not_understood.clone(),
+            Self::Jail(_) | Self::Loader(_) | Self::Sysctl(_) => Vec::new(),
         }
     }
 
@@ -95,7 +96,7 @@ impl Tree {
             Self::Jail(tree) => Some(&tree.tokens),
             Self::Loader(tree) => Some(&tree.tokens),
             Self::Sysctl(tree) => Some(&tree.tokens),
-            Self::Rc(tree) => Some(&tree.tokens),
+            Self::Rc(tree) => Some(tree.tokens()),
             Self::Shell(tree) => Some(&tree.tokens),
             Self::Frr(_) => None,
         }

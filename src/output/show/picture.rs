@@ -30,6 +30,9 @@ impl Show {
     }
 }
 
+/// How many FIBs are looked at where their number is not known.
+const MOST_FIBS: u32 = 64;
+
 /// Where the parts come from.
 struct Picture<'a> {
     snapshot: &'a Snapshot,
@@ -84,18 +87,23 @@ impl Picture<'_> {
 
     fn fibs(&self, host: &host::Host) -> Fibs {
         let routes = host.fibs.default_routes.iter();
+        let count = host.fibs.count.as_ref().map_or(1, |count| count.effective);
+        // Where the count is not known, what the files name is shown all the same.
+        let listed = host.fibs.count.as_ref().map_or(MOST_FIBS, |_| count);
         Fibs {
-            count: host.fibs.count.as_ref().map_or(1, |count| count.effective),
+            count,
             add_addr_allfibs: all_fibs(host),
             default_routes: routes
-                .map(|route| {
+                .flat_map(|route| {
                     let (file, line) = self.place(route.place);
-                    DefaultRoute {
-                        fib: route.fib.unwrap_or(0),
+                    let within =
+                        (0..listed).filter(|fib| route.fibs.contains(*fib, 0) == Some(true));
+                    within.map(move |fib| DefaultRoute {
+                        fib,
                         via: route.via.clone(),
-                        file,
+                        file: file.clone(),
                         line,
-                    }
+                    })
                 })
                 .collect(),
         }

@@ -98,15 +98,24 @@ fn check(site: &Site, report: &mut Report) {
             continue;
         };
         let behind = addresses_behind(site, index, router);
-        let published: BTreeSet<IpAddr> = router.published_arp.iter().map(|p| p.address).collect();
+        let published: BTreeSet<IpAddr> = router
+            .published_arp
+            .iter()
+            .filter_map(|entry| entry.address)
+            .collect();
         if !behind
             .iter()
             .any(|(_, element)| published.contains(&element.address))
         {
             continue;
         }
+        // Entries that are filled in at run time may be the missing ones.
+        let all_known = router
+            .published_arp
+            .iter()
+            .all(|entry| entry.address.is_some());
         for (host, element) in &behind {
-            if !published.contains(&element.address) {
+            if all_known && !published.contains(&element.address) {
                 missing(host, element, first, report);
             }
         }
@@ -163,13 +172,10 @@ fn missing(host: &Host, element: &JailAddress, entries: &PublishedArp, report: &
 /// Entries for addresses that nothing of the site has.
 fn strangers(known: &FxHashSet<IpAddr>, router: &Host, report: &mut Report) {
     for entry in &router.published_arp {
-        if known.contains(&entry.address) {
+        let Some(address) = entry.address.filter(|address| !known.contains(address)) else {
             continue;
-        }
-        let message = format!(
-            "{} is published, and no jail of this site has it",
-            entry.address
-        );
+        };
+        let message = format!("{address} is published, and no jail of this site has it");
         let finding = report
             .finding_at(Severity::Info, entry.place, message)
             .note("remove it unless it belongs to a machine outside the site");

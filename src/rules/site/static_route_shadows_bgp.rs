@@ -111,7 +111,7 @@ fn shadowing<'a>(
 ) -> impl Iterator<Item = &'a StaticRoute> {
     let fib = router.frr.intended_fib("zebra");
     router.static_routes.iter().filter(move |route| {
-        route.fib == Some(fib)
+        route.fibs.contains(fib, 0) == Some(true)
             && route.destination.contains(&element.address)
             && route.destination.prefix_len() >= element.prefix_length
     })

@@ -13,7 +13,7 @@ fn route_of(text: &str) -> Route {
         ActionKind::Route(route) => Some(route),
         _ => None,
     });
-    routes.last().expect("a route")
+    routes.next_back().expect("a route")
 }
 
 /// Verb, FIBs, destination, gateway.
