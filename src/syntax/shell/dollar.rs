@@ -63,7 +63,7 @@ impl Parser<'_, '_> {
             self.error(
                 span,
                 "bad substitution: `${` wants a name, then `}` or an operator such as `:-`",
-                "sh stops at it",
+                "the script ends when sh comes to it",
             );
             return PieceKind::Unknown;
         }
