@@ -29,6 +29,10 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
         .collect();
     entries.sort();
     for path in entries {
+        // A link to a folder may lead back up, and its files would count many times.
+        if path.is_symlink() {
+            continue;
+        }
         if path.is_dir() {
             files(&path, found);
         } else if path.is_file() {
