@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 use crate::text::Span;
 
@@ -220,4 +222,74 @@ fn text_of_a_value() {
     let derived = commands_of_text(FileId(1), place, text, false);
     assert_eq!(derived[0].words[1].place, place);
     assert_eq!(derived[0].fib.map(|fib| fib.place), Some(place));
+}
+
+const PARTS: &[&str] = &[
+    "for i in 1 2 $L; do ",
+    "; done\n",
+    "$i",
+    "${L:-x}",
+    "`a",
+    "`",
+    "$(b ",
+    ")",
+    "\"",
+    "'",
+    "L='x y'\n",
+    "f() { ",
+    "; }\n",
+    "f 1 $i\n",
+    "vtysh -c \"no $1\" -c",
+    " route add -net ",
+    "10/8 ",
+    "-fib ",
+    "1-",
+    "setfib -F",
+    " arp -s $i ",
+    "pub ",
+    "sh -c ",
+    "eval ",
+    "if ",
+    "; then ",
+    "; fi\n",
+    " & ",
+    "&& ",
+    "| ",
+    "PATH=$PATH:/usr/local/bin\n",
+    "ü",
+    "\\",
+    "set -- ",
+    "shift\n",
+    "\n",
+    " ",
+    "env -u ",
+    "ifconfig -f ",
+    "export X=",
+    "while ",
+];
+
+proptest! {
+    #[test]
+    fn any_script_can_be_followed(picks in proptest::collection::vec(0..PARTS.len(), 0..50)) {
+        let text: String = picks.iter().map(|&pick| PARTS[pick]).collect();
+        let all = run(&text);
+        for action in actions(&all) {
+            prop_assert!(text.get(action.place.span.range()).is_some(), "{text}");
+        }
+        for word in all.iter().flat_map(|command| &command.words) {
+            prop_assert!(text.get(word.place.span.range()).is_some());
+            prop_assert!(word.from.is_none_or(|from| text.get(from.span.range()).is_some()));
+            for (at, c) in word.text.char_indices() {
+                let range = at..at + c.len_utf8();
+                let place = word.place_of(range.clone());
+                if word.is_exact(range.clone()) {
+                    prop_assert_eq!(text.get(place.span.range()), word.text.get(range));
+                }
+            }
+        }
+        let place = Place::new(FileId(0), Span::new(5, 6));
+        for command in commands_of_text(FileId(0), place, &text, false) {
+            prop_assert_eq!(command.place, place);
+        }
+    }
 }

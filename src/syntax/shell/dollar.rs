@@ -1,6 +1,7 @@
 //! What begins with `$`, and backquotes.
 
 use crate::syntax::TokenKind;
+use crate::text::Span;
 
 use super::parser::Parser;
 use super::tree::{List, Operator, Piece, PieceKind, Quote};
@@ -59,12 +60,7 @@ impl Parser<'_, '_> {
         let from = self.at;
         let sign = lex::expansion_operator_len(self.rest());
         if length == 0 || (sign == 0 && self.peek() != Some(b'}')) {
-            let span = self.span(start, self.at);
-            self.error(
-                span,
-                "bad substitution: `${` wants a name, then `}` or an operator such as `:-`",
-                "sh stops at it",
-            );
+            self.no_expansion(start, opening);
             return PieceKind::Unknown;
         }
         let operator = (sign > 0).then(|| {
@@ -80,13 +76,32 @@ impl Parser<'_, '_> {
         if self.peek() == Some(b'}') {
             self.take(1, TokenKind::Variable);
         } else {
-            self.error(
-                opening,
-                "this `${` is never closed",
-                "add the missing `}`; sh stops here",
-            );
+            self.never_closed(opening);
         }
         PieceKind::Variable { name, operator }
+    }
+
+    /// Says what is wrong with the `${` at `start`, which is not followed as it should be.
+    fn no_expansion(&mut self, start: usize, opening: Span) {
+        let near = self.rest().split(['"', '\'', '\n', ' ', '\t']).next();
+        if near.is_some_and(|near| near.contains('}')) {
+            let span = self.span(start, self.at);
+            self.error(
+                span,
+                "bad substitution: `${` wants a name, then `}` or an operator such as `:-`",
+                "the script ends when sh comes to it",
+            );
+        } else {
+            self.never_closed(opening);
+        }
+    }
+
+    fn never_closed(&mut self, opening: Span) {
+        self.error(
+            opening,
+            "this `${` is never closed",
+            "add the missing `}`; sh stops here",
+        );
     }
 
     /// The rest of `${#name}`.

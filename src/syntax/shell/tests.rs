@@ -196,6 +196,13 @@ fn what_sh_stops_at() {
         ("a | ", 2, "`|` is not expected here"),
         ("a &&\n", 2, "`&&` is not expected here"),
         ("x=$(a", 2, "this `$(` is never closed"),
+        ("x=\"${y/32\" a", 3, "this `${` is never closed"),
+        ("x=${y:-1 a", 2, "this `${` is never closed"),
+        (
+            "x=${y.z}",
+            2,
+            "bad substitution: `${` wants a name, then `}` or an operator such as `:-`",
+        ),
         ("x=`a", 2, "this backquote is never closed"),
         ("{ a", 0, "this `{` has no `}`"),
         ("a=(b c)", 2, "`(` is not expected here"),

@@ -9,7 +9,7 @@ fn run(text: &str) -> Vec<Command> {
 
 fn route_of(text: &str) -> Route {
     let commands = run(text);
-    let routes = actions(&commands).into_iter().filter_map(|a| match a.kind {
+    let mut routes = actions(&commands).into_iter().filter_map(|a| match a.kind {
         ActionKind::Route(route) => Some(route),
         _ => None,
     });
