@@ -60,7 +60,7 @@ impl Parser<'_, '_> {
         let from = self.at;
         let sign = lex::expansion_operator_len(self.rest());
         if length == 0 || (sign == 0 && self.peek() != Some(b'}')) {
-            self.no_expansion(start, opening);
+            self.no_expansion(start, opening, quoted);
             return PieceKind::Unknown;
         }
         let operator = (sign > 0).then(|| {
@@ -81,18 +81,25 @@ impl Parser<'_, '_> {
         PieceKind::Variable { name, operator }
     }
 
-    /// Says what is wrong with the `${` at `start`, which is not followed as it should be.
-    fn no_expansion(&mut self, start: usize, opening: Span) {
-        let near = self.rest().split(['"', '\'', '\n', ' ', '\t']).next();
-        if near.is_some_and(|near| near.contains('}')) {
-            let span = self.span(start, self.at);
-            self.error(
-                span,
-                "bad substitution: `${` wants a name, then `}` or an operator such as `:-`",
-                "the script ends when sh comes to it",
-            );
-        } else {
-            self.never_closed(opening);
+    /// Takes what follows a `${` that is no expansion. sh reads on to the `}`, over blanks too,
+    /// and complains when it comes to run it; without a `}` it complains at once.
+    fn no_expansion(&mut self, start: usize, opening: Span, quoted: bool) {
+        let ends = |c| c == '}' || c == '\n' || (quoted && c == '"');
+        let rest = self.rest();
+        match rest
+            .find(ends)
+            .filter(|&at| rest.get(at..).is_some_and(|r| r.starts_with('}')))
+        {
+            Some(at) => {
+                self.take(at + 1, TokenKind::Unknown);
+                let span = self.span(start, self.at);
+                self.error(
+                    span,
+                    "bad substitution: `${` wants a name, then `}` or an operator such as `:-`",
+                    "the script ends when sh comes to it",
+                );
+            }
+            None => self.never_closed(opening),
         }
     }
 

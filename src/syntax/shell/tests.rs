@@ -197,6 +197,11 @@ fn what_sh_stops_at() {
         ("a &&\n", 2, "`&&` is not expected here"),
         ("x=$(a", 2, "this `$(` is never closed"),
         ("x=\"${y/32\" a", 3, "this `${` is never closed"),
+        (
+            "a ${@: -1}; b",
+            2,
+            "bad substitution: `${` wants a name, then `}` or an operator such as `:-`",
+        ),
         ("x=${y:-1 a", 2, "this `${` is never closed"),
         (
             "x=${y.z}",
