@@ -131,3 +131,39 @@ fn missed(daemons: &[Daemon], number: u32) -> Vec<String> {
         .map(|daemon| daemon.name.clone())
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::host::rc::{RcSource, collect};
+    use crate::syntax::rc;
+    use crate::text::FileId;
+
+    fn frr(text: &str, version: Candidates<FrrVersion>) -> Frr {
+        let tree = rc::parse(text);
+        let source = RcSource {
+            file: FileId(0),
+            tree: &tree,
+        };
+        Frr::from_rc(&collect(&[source]), &version)
+    }
+
+    #[test]
+    fn frr_fib_is_meant_but_not_in_force() {
+        let text = "frr_daemons=\"zebra bgpd\"\nfrr_fib=1\nbgpd_fib=1\n";
+        let frr = frr(text, Candidates::Unknown);
+        assert_eq!(frr.intended_fib("zebra"), 1);
+        assert_eq!(frr.daemons[0].fib.effective, 0);
+        assert_eq!(frr.frr_fib.expect("frr_fib").missed, ["zebra"]);
+    }
+
+    #[test]
+    fn watchfrr_hands_its_fib_on_where_it_runs() {
+        let text = "frr_daemons=zebra\nwatchfrr_fib=2\n";
+        let known = |major| Candidates::Known(FrrVersion::new(major, 0));
+        assert_eq!(frr(text, known(10)).intended_fib("zebra"), 2);
+        assert_eq!(frr(text, known(8)).intended_fib("zebra"), 0);
+        let off = format!("{text}watchfrr_enable=NO\n");
+        assert_eq!(frr(&off, known(10)).intended_fib("zebra"), 0);
+    }
+}

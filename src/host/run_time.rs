@@ -76,8 +76,16 @@ impl Vtysh {
     pub fn of(commands: &[Command]) -> Self {
         let mut vtysh = Self::default();
         for action in actions(commands) {
-            if let ActionKind::Vtysh(call) = action.kind {
-                vtysh.read(&call.lines);
+            let ActionKind::Vtysh(call) = action.kind else {
+                continue;
+            };
+            vtysh.read(&call.lines);
+            // A bare vtysh takes its lines from a pipe or a here-document, which are not followed.
+            if action.command.words.len() == 1 {
+                vtysh.networks.push(RuntimeNetwork {
+                    prefix: None,
+                    place: action.place,
+                });
             }
         }
         vtysh

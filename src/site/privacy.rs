@@ -70,3 +70,27 @@ impl Blocks {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documentation_blocks_are_public_and_the_longest_word_counts() {
+        let config = Config::load("public = [\"10.9.0.0/16\"]\nprivate = [\"10.9.9.0/24\"]\n");
+        let config = config.expect("a configuration");
+        let blocks = Blocks::new(std::iter::once(&config));
+        for (address, private) in [
+            ("203.0.113.1", false),
+            ("2001:db8::1", false),
+            ("100.64.0.1", true),
+            ("fd00::1", true),
+            ("10.1.0.1", true),
+            ("10.9.1.1", false),
+            ("10.9.9.1", true),
+        ] {
+            let address = address.parse().expect("an address");
+            assert_eq!(blocks.is_private(address), private, "{address}");
+        }
+    }
+}

@@ -18,7 +18,7 @@ mod tests;
 
 pub use actions::{
     Action, ActionKind, Destination, Gateway, Ifconfig, JailProgram, PublishArp, Route, RouteFibs,
-    RouteVerb, UNKNOWN_PART, Vtysh, VtyshLine, actions, route_arguments,
+    RouteVerb, Vtysh, VtyshLine, actions, route_arguments,
 };
 pub(in crate::host) use variables::Variables;
 pub use word::{Piece, PieceKind, Word};

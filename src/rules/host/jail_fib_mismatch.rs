@@ -16,8 +16,8 @@ declare_rule! {
     /// answers leave by another: by another gateway, with a source address that does not belong
     /// there, or not at all.
     ///
-    /// Silent where one of the jail's interfaces is in its FIB, where that FIB (other than 0)
-    /// has a default route of its own, and where `net.add_addr_allfibs` is on purpose 1.
+    /// Silent where one of the jail's interfaces is in its FIB, and where that FIB, other than 0,
+    /// has a default route of its own.
     ///
     /// ## Bad
     ///

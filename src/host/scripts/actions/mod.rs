@@ -10,7 +10,7 @@ mod vtysh;
 pub use arp::PublishArp;
 pub use ifconfig::Ifconfig;
 pub use route::{Destination, Gateway, Route, RouteFibs, RouteVerb, route_arguments};
-pub use vtysh::{UNKNOWN_PART, Vtysh, VtyshLine};
+pub use vtysh::{Vtysh, VtyshLine};
 
 use super::{Command, Fib};
 use crate::text::Place;

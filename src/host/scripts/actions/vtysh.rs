@@ -2,12 +2,10 @@
 
 use std::ops::Range;
 
+use crate::syntax::frr::UNKNOWN_PART;
 use crate::text::Place;
 
 use super::super::word::{Piece, PieceKind, Word};
-
-/// Stands in a [`VtyshLine`] for a part that is known at run time only.
-pub const UNKNOWN_PART: char = '\u{fffd}';
 
 /// Commands given to FRR.
 #[derive(Clone, Debug, PartialEq, Eq)]
