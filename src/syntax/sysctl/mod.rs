@@ -2,6 +2,12 @@
 //!
 //! Knows which settings are numbers, which must have a value, and nothing else of them.
 
+use nom::bytes::complete::is_not;
+use nom::character::complete::one_of;
+use nom::combinator::rest;
+use nom::sequence::separated_pair;
+use nom::{IResult, Parser};
+
 use super::lines::lines;
 use super::token::TokenList;
 use super::{SyntaxError, Token, TokenKind};
@@ -80,7 +86,7 @@ impl Tree {
             Span::new(start + offset, start + offset + part.len())
         };
         let whole = at(content.trim());
-        let Some((name, value)) = content.split_once(['=', ':']) else {
+        let Ok((_, (name, value))) = assignment(content) else {
             self.errors.push(sets_nothing(content.trim(), whole));
             tokens.to(TokenKind::Unknown, whole.end as usize);
             return;
@@ -113,6 +119,11 @@ impl Tree {
             span: whole,
         });
     }
+}
+
+/// `name=value`: the first `=` or `:` parts them.
+fn assignment(content: &str) -> IResult<&str, (&str, &str)> {
+    separated_pair(is_not("=:"), one_of("=:"), rest).parse(content)
 }
 
 /// One quote in front goes, and one of the same kind at the end.

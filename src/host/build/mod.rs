@@ -1,0 +1,97 @@
+//! From a host's files to its picture.
+
+mod routes;
+mod run;
+mod sources;
+
+use super::daemons::Frr;
+use super::fibs::Fibs;
+use super::interfaces::Interfaces;
+use super::routing::Routing;
+use super::{Host, HostFile, HostJail};
+use crate::files::HostFiles;
+use crate::vocabulary::{Candidates, FreebsdRelease, FrrVersion};
+
+impl Host {
+    /// The picture that a host's files make together.
+    #[must_use]
+    pub fn build(
+        host: &HostFiles,
+        freebsd: Candidates<FreebsdRelease>,
+        frr_said: Candidates<FrrVersion>,
+    ) -> Self {
+        let files: Vec<HostFile> = host
+            .files
+            .iter()
+            .map(|source| HostFile {
+                source: source.clone(),
+                freebsd: freebsd.clone(),
+            })
+            .collect();
+        let rc = sources::rc_conf(&files);
+        let settings = sources::in_force(&files, &freebsd);
+        let (jails, jail_defects) = sources::jails_of(host, &files, &freebsd);
+        let frr_files = sources::frr_files(&files, &rc, &frr_said);
+        let routing = sources::routing_of(&files, &frr_files, &frr_said);
+        let frr_version = match (&frr_said, &routing.version_line) {
+            (Candidates::Unknown, Some((version, _))) => Candidates::Known(*version),
+            _ => frr_said,
+        };
+        let frr = Frr::from_rc(&rc, &frr_version);
+        let interfaces = Interfaces::from_rc(&rc, &names_elsewhere(&jails, &routing));
+        let complete = files.iter().any(|file| file.is_named("loader.conf"));
+        let fibs = Fibs::from_settings(&settings, &freebsd, complete);
+        let mut built = Self {
+            name: host.name.clone(),
+            root: host.shown.clone(),
+            freebsd,
+            frr_version,
+            files,
+            rc,
+            settings,
+            fibs,
+            interfaces,
+            jails,
+            jail_defects,
+            frr,
+            frr_files,
+            routing,
+            static_routes: Vec::new(),
+            published_arp: Vec::new(),
+            runtime_networks: Vec::new(),
+            entered_routers: Vec::new(),
+            pathless_commands: Vec::new(),
+            early_jail_queries: Vec::new(),
+        };
+        built.take_rc_routes();
+        built.take_frr_routes();
+        built.take_scripts();
+        built.take_hooks();
+        built.take_fib_uses();
+        built
+    }
+
+    /// Gathers every place that names a FIB.
+    fn take_fib_uses(&mut self) {
+        let jails = self.jails.iter().filter_map(HostJail::fib_use);
+        let interfaces = self.interfaces.fib_uses.iter().cloned();
+        let daemons = self.frr.fib_uses.iter().cloned();
+        let more: Vec<_> = jails.chain(interfaces).chain(daemons).collect();
+        self.fibs.uses.extend(more);
+        self.fibs.uses.sort_by_key(|fib| fib.place);
+        self.fibs.uses.dedup_by_key(|fib| fib.place);
+    }
+}
+
+/// Interface names from outside rc.conf.
+fn names_elsewhere(jails: &[HostJail], routing: &Routing) -> Vec<String> {
+    let of_jails = jails
+        .iter()
+        .flat_map(HostJail::on_interfaces)
+        .map(|(_, name)| name.to_owned());
+    let of_frr = routing
+        .interfaces
+        .iter()
+        .map(|interface| interface.name.clone());
+    of_jails.chain(of_frr).collect()
+}

@@ -1,0 +1,91 @@
+//! Routes and FIBs that rc.conf, FRR and rc.local set up by hand.
+
+use crate::host::fibs::{DefaultRoute, FibUse, FibUser};
+use crate::host::scripts::{self, Destination, Gateway, RouteFibs, RouteVerb};
+use crate::host::static_routes::{StaticRoute, StaticSource};
+use crate::host::{Host, rc};
+use crate::text::Place;
+
+impl Host {
+    /// `static_routes`, `ipv6_static_routes` and the default routers of rc.conf (rc.d/routing).
+    pub(super) fn take_rc_routes(&mut self) {
+        self.fibs.add_default_routers(&self.rc);
+        for (list, prefix) in [
+            ("static_routes", "route_"),
+            ("ipv6_static_routes", "ipv6_route_"),
+        ] {
+            let Some(names) = self.rc.get(list) else {
+                continue;
+            };
+            let words = self.rc.words(names);
+            for (entry, _) in words {
+                let name = entry.split(':').next().unwrap_or(&entry).to_owned();
+                let variable = rc::variable_suffix(&name);
+                let Some(variable) = self.rc.get(&format!("{prefix}{variable}")).cloned() else {
+                    continue;
+                };
+                let mut route = scripts::route_arguments(&variable.words());
+                route.ipv6 |= prefix != "route_";
+                self.take_fibs_of(&route, FibUser::RcVariable(variable.name));
+                self.take_route(route, StaticSource::RcConf(name), variable.place);
+            }
+        }
+    }
+
+    /// The FIBs that `-fib` names.
+    pub(super) fn take_fibs_of(&mut self, route: &scripts::Route, by: FibUser) {
+        let (RouteFibs::Numbers(ranges), Some(place)) = (&route.fibs, route.destination_place)
+        else {
+            return;
+        };
+        let highest = ranges.iter().map(|range| *range.end()).max();
+        self.fibs
+            .uses
+            .extend(highest.map(|number| FibUse { number, by, place }));
+    }
+
+    pub(super) fn take_frr_routes(&mut self) {
+        let fib = self.frr.intended_fib("zebra");
+        for route in &self.routing.static_routes {
+            self.static_routes.push(StaticRoute {
+                destination: route.prefix,
+                via: route.target.to_string(),
+                fibs: RouteFibs::Numbers(vec![fib..=fib]),
+                source: StaticSource::Frr,
+                place: route.place,
+            });
+        }
+    }
+
+    pub(super) fn take_route(&mut self, route: scripts::Route, source: StaticSource, place: Place) {
+        if route.verb != RouteVerb::Add {
+            return;
+        }
+        let via = via(route.gateway.as_ref());
+        match route.destination {
+            Destination::Default => self.fibs.default_routes.push(DefaultRoute {
+                fibs: route.fibs,
+                via,
+                ipv6: route.ipv6,
+                place,
+            }),
+            Destination::Net(destination) => self.static_routes.push(StaticRoute {
+                destination,
+                via,
+                fibs: route.fibs,
+                source,
+                place,
+            }),
+            Destination::Unknown => {}
+        }
+    }
+}
+
+/// A route's way, for people.
+fn via(gateway: Option<&Gateway>) -> String {
+    match gateway {
+        Some(Gateway::Address(address)) => address.to_string(),
+        Some(Gateway::Interface(name)) => name.clone(),
+        Some(Gateway::Unknown) | None => "a gateway known at run time only".to_owned(),
+    }
+}

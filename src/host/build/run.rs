@@ -1,0 +1,112 @@
+//! What rc.local, scripts and the jails' hooks do.
+
+use crate::files::SourceFile;
+use crate::host::fibs::{FibUse, FibUser};
+use crate::host::run_time::{self, RunBy, Vtysh};
+use crate::host::scripts::{self, ActionKind, Command};
+use crate::host::static_routes::{PublishedArp, StaticSource};
+use crate::host::{Host, HostFile};
+use crate::syntax::Tree;
+
+impl Host {
+    /// What rc.local and the host's scripts do.
+    pub(super) fn take_scripts(&mut self) {
+        let own = own_programs(&self.files);
+        let scripts: Vec<_> = self
+            .files
+            .iter()
+            .filter_map(|file| match file.tree() {
+                Tree::Shell(tree) => Some((file, tree)),
+                _ => None,
+            })
+            .map(|(file, tree)| {
+                (
+                    file.is_named("rc.local"),
+                    scripts::commands(file.id(), tree),
+                )
+            })
+            .collect();
+        for (at_boot, commands) in scripts {
+            if at_boot {
+                let pathless = run_time::pathless(&commands, &own, &RunBy::RcLocal);
+                self.pathless_commands.extend(pathless);
+                self.early_jail_queries
+                    .extend(run_time::jail_queries(&commands));
+                self.take_boot_actions(&commands);
+            }
+            self.take_setfibs(&commands);
+            let vtysh = Vtysh::of(&commands);
+            self.runtime_networks.extend(vtysh.networks);
+            self.entered_routers.extend(vtysh.routers);
+        }
+    }
+
+    /// Routes and ARP entries that rc.local sets up.
+    pub(super) fn take_boot_actions(&mut self, commands: &[Command]) {
+        for action in scripts::actions(commands) {
+            match action.kind {
+                ActionKind::PublishArp(entry) => self.published_arp.push(PublishedArp {
+                    address: entry.address,
+                    place: entry.place,
+                    list: entry.list.unwrap_or(entry.place),
+                }),
+                ActionKind::Route(route) => {
+                    if action.command.fib.is_none() {
+                        self.take_fibs_of(&route, FibUser::Command("the route".to_owned()));
+                    }
+                    self.take_route(route, StaticSource::Script, action.place);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    pub(super) fn take_setfibs(&mut self, commands: &[Command]) {
+        for command in commands {
+            if let Some(fib) = &command.fib
+                && let Some(number) = fib.number
+            {
+                let program = command.words.first().map_or("", |word| &word.text);
+                self.fibs.uses.push(FibUse {
+                    number,
+                    by: FibUser::Command(format!("setfib {number} {program}").trim().to_owned()),
+                    place: fib.place,
+                });
+            }
+        }
+    }
+
+    /// What the jails' hooks do.
+    pub(super) fn take_hooks(&mut self) {
+        let own = own_programs(&self.files);
+        for jail in &mut self.jails {
+            let commands: Vec<Command> = jail
+                .hooks
+                .iter()
+                .filter(|hook| hook.on_host)
+                .flat_map(|hook| hook.commands.iter().cloned())
+                .collect();
+            let vtysh = Vtysh::of(&commands);
+            jail.runtime_networks = vtysh.networks;
+            self.entered_routers.extend(vtysh.routers);
+            self.pathless_commands
+                .extend(run_time::pathless_in_hooks(jail, &own));
+        }
+    }
+}
+
+/// The host's own programs below /usr/local: name and path.
+fn own_programs(files: &[HostFile]) -> Vec<(String, String)> {
+    files
+        .iter()
+        .filter_map(|file| own_program(&file.source))
+        .collect()
+}
+
+fn own_program(file: &SourceFile) -> Option<(String, String)> {
+    let folder = ["usr/local/bin/", "usr/local/sbin/"];
+    let in_folder = folder
+        .iter()
+        .any(|folder| file.relative.starts_with(folder));
+    in_folder.then(|| (file.file_name().to_owned(), format!("/{}", file.relative)))
+}
