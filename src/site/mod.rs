@@ -24,7 +24,8 @@ pub struct Site {
     pub hosts: Vec<Host>,
     /// Which addresses are private.
     pub blocks: Blocks,
-    sessions: Vec<Session>,
+    /// By host.
+    sessions: Vec<Vec<Session>>,
 }
 
 impl Site {
@@ -55,9 +56,7 @@ impl Site {
 
     /// The sessions that `host`'s neighbor statements ask for.
     pub fn sessions_of(&self, host: HostIndex) -> impl Iterator<Item = &Session> {
-        self.sessions
-            .iter()
-            .filter(move |session| session.host == host)
+        self.sessions.get(host.0).into_iter().flatten()
     }
 
     /// Whether `address` is to be reached from outside.

@@ -53,22 +53,32 @@ fn statement(host: &Host, speaker: usize, neighbor: usize) -> Option<(&Speaker, 
     Some((speaker, speaker.neighbors.get(neighbor)?))
 }
 
-/// All sessions that the hosts' statements ask for.
-pub(super) fn sessions(hosts: &[Host]) -> Vec<Session> {
+/// The sessions that each host's statements ask for.
+pub(super) fn sessions(hosts: &[Host]) -> Vec<Vec<Session>> {
     let owners = owners(hosts);
+    let indices = (0..hosts.len()).map(HostIndex);
+    indices
+        .zip(hosts)
+        .map(|(index, host)| sessions_of(hosts, &owners, index, host))
+        .collect()
+}
+
+fn sessions_of(
+    hosts: &[Host],
+    owners: &FxHashMap<IpAddr, Vec<HostIndex>>,
+    index: HostIndex,
+    host: &Host,
+) -> Vec<Session> {
     let mut sessions = Vec::new();
-    for (index, host) in hosts.iter().enumerate() {
-        for (speaker_index, speaker) in host.routing.speakers.iter().enumerate() {
-            for (neighbor_index, neighbor) in speaker.neighbors.iter().enumerate() {
-                sessions.push(Session {
-                    host: HostIndex(index),
-                    speaker: speaker_index,
-                    neighbor: neighbor_index,
-                    peer: neighbor
-                        .address()
-                        .and_then(|address| peer(hosts, &owners, HostIndex(index), address)),
-                });
-            }
+    for (speaker, own) in host.routing.speakers.iter().enumerate() {
+        for (neighbor, statement) in own.neighbors.iter().enumerate() {
+            let address = statement.address();
+            sessions.push(Session {
+                host: index,
+                speaker,
+                neighbor,
+                peer: address.and_then(|address| peer(hosts, owners, index, address)),
+            });
         }
     }
     sessions
