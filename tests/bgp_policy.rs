@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod common;
+
 use std::io::Read;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
@@ -17,15 +19,6 @@ use cellblock::vocabulary::{Candidates, FrrVersion};
 use ipnet::IpNet;
 use serde_json::Value;
 
-fn shared() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    println!("SKIPPED: {} is missing", folder.display());
-    None
-}
-
 fn files_below(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
@@ -39,7 +32,9 @@ fn files_below(folder: &Path, found: &mut Vec<PathBuf>) {
 
 #[test]
 fn every_real_file_is_covered_line_by_line() {
-    let Some(shared) = shared() else { return };
+    let Some(shared) = common::shared() else {
+        return;
+    };
     let mut files = Vec::new();
     files_below(&shared.join("corpus/frr"), &mut files);
     files_below(&shared.join("corpus/real/frr"), &mut files);
@@ -61,7 +56,9 @@ fn every_real_file_is_covered_line_by_line() {
 
 #[test]
 fn nodes_are_those_of_frr() {
-    let Some(shared) = shared() else { return };
+    let Some(shared) = common::shared() else {
+        return;
+    };
     let table = std::fs::read_to_string(shared.join("corpus/frr-mutations.tsv")).unwrap();
     let (mut rows, mut wrong, mut taken) = (0, 0, 0);
     for row in table.lines().skip(1) {
@@ -276,7 +273,9 @@ fn no_verdict_contradicts_frr_where_the_version_is_not_known() {
 }
 
 fn compare_with_frr(running: impl Fn(&str) -> Candidates<FrrVersion>) {
-    let Some(shared) = shared() else { return };
+    let Some(shared) = common::shared() else {
+        return;
+    };
     let packed = std::fs::read(shared.join("corpus/bgp-policy.jsonl.gz")).unwrap();
     let mut text = String::new();
     flate2::read::GzDecoder::new(&packed[..])
@@ -371,7 +370,9 @@ fn compare_with_frr(running: impl Fn(&str) -> Candidates<FrrVersion>) {
 
 #[test]
 fn the_example_site_is_filtered_as_expected() {
-    let Some(shared) = shared() else { return };
+    let Some(shared) = common::shared() else {
+        return;
+    };
     let routing = |host: &str| {
         let folder = shared
             .join("sites/arkham")

@@ -3,10 +3,11 @@
 //! The cases are not part of the repository; without them the tests say so and pass.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod common;
+
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
-use std::path::Path;
 
 use cellblock::host::jails::{Jail, Jails, NoIncludes, effective};
 use cellblock::syntax::jail::{Tree, parse};
@@ -24,15 +25,8 @@ const RELEASES: [(&str, FreebsdRelease); 3] = [
 type Parameters = BTreeMap<String, Vec<String>>;
 
 fn cases() -> Option<Vec<Value>> {
-    let path =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/freebsd-cases.jsonl.gz");
-    let file = match File::open(&path) {
-        Ok(file) => file,
-        Err(error) => {
-            eprintln!("SKIPPED: no cases at {}: {error}", path.display());
-            return None;
-        }
-    };
+    let path = common::shared()?.join("corpus/freebsd-cases.jsonl.gz");
+    let file = File::open(path).unwrap();
     let lines = BufReader::new(GzDecoder::new(file)).lines();
     let cases = lines
         .map(|line| serde_json::from_str(&line.unwrap()).unwrap())

@@ -14,7 +14,7 @@ use flate2::read::GzDecoder;
 use serde_json::Value;
 
 fn cases(kind: &str) -> Vec<Value> {
-    let Some(shared) = common::shared("freebsd_cases_settings") else {
+    let Some(shared) = common::shared() else {
         return Vec::new();
     };
     let file = File::open(shared.join("corpus/freebsd-cases.jsonl.gz")).unwrap();

@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod common;
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -10,17 +12,6 @@ use std::process::{Command, Stdio};
 
 use cellblock::syntax::{rc, shell};
 use cellblock::text::SourceText;
-
-fn shared(below: &str) -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../shared")
-        .join(below);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    println!("SKIPPED: no folder ../shared/{below}");
-    None
-}
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     let mut entries: Vec<PathBuf> = fs::read_dir(folder)
@@ -67,7 +58,7 @@ fn compare(paths: &[PathBuf], errors: impl Fn(&str) -> Vec<String>) {
             continue;
         }
         let Some(accepted) = sh_accepts(path) else {
-            println!("SKIPPED: no sh to compare with");
+            common::skipped("no sh to compare with");
             return;
         };
         compared += 1;
@@ -103,7 +94,7 @@ fn rc_errors(text: &str) -> Vec<String> {
 
 #[test]
 fn real_rc_conf_files() {
-    let Some(folder) = shared("corpus/real/rc") else {
+    let Some(folder) = common::shared().map(|shared| shared.join("corpus/real/rc")) else {
         return;
     };
     let mut paths = Vec::new();
@@ -115,7 +106,7 @@ fn real_rc_conf_files() {
 /// Every real file again, cut off after each quote: the tokens still cover what is left.
 #[test]
 fn real_rc_conf_files_cut_off() {
-    let Some(folder) = shared("corpus/real/rc") else {
+    let Some(folder) = common::shared().map(|shared| shared.join("corpus/real/rc")) else {
         return;
     };
     let mut paths = Vec::new();
@@ -133,7 +124,7 @@ fn real_rc_conf_files_cut_off() {
 
 #[test]
 fn scripts_of_the_sites() {
-    let Some(folder) = shared("sites") else {
+    let Some(folder) = common::shared().map(|shared| shared.join("sites")) else {
         return;
     };
     let mut paths = Vec::new();
@@ -158,7 +149,7 @@ fn sh_accepts_text(text: &str) -> Option<bool> {
 /// The sites' scripts with one word, quote or operator taken out: the verdicts still agree.
 #[test]
 fn scripts_of_the_sites_with_one_thing_missing() {
-    let Some(folder) = shared("sites") else {
+    let Some(folder) = common::shared().map(|shared| shared.join("sites")) else {
         return;
     };
     let mut paths = Vec::new();
@@ -173,7 +164,7 @@ fn scripts_of_the_sites_with_one_thing_missing() {
         for (start, end) in parts(&text) {
             let cut = format!("{}{}", &text[..start], &text[end..]);
             let Some(accepted) = sh_accepts_text(&cut) else {
-                println!("SKIPPED: no sh to compare with");
+                common::skipped("no sh to compare with");
                 return;
             };
             compared += 1;
@@ -212,7 +203,7 @@ fn parts(text: &str) -> Vec<(usize, usize)> {
 #[test]
 fn scripts_of_this_machine() {
     let Some(folder) = std::env::var_os("CELLBLOCK_SCRIPTS") else {
-        println!("SKIPPED: CELLBLOCK_SCRIPTS names no folder");
+        common::skipped("CELLBLOCK_SCRIPTS names no folder");
         return;
     };
     let mut paths = Vec::new();

@@ -32,7 +32,7 @@ fn every_site_gives_what_its_expected_page_says() {
 /// The copy in the repository is the site that the project was started for.
 #[test]
 fn arkham_is_the_shared_site() {
-    let Some(shared) = shared("arkham_is_the_shared_site") else {
+    let Some(shared) = shared() else {
         return;
     };
     let original = shared.join("sites/arkham");

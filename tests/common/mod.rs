@@ -3,6 +3,7 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
@@ -24,13 +25,21 @@ pub fn project() -> PathBuf {
 
 /// The folder of material that lies beside the project where the project is developed. Tests
 /// that need it are skipped, and say so, where it is missing.
-pub fn shared(test: &str) -> Option<PathBuf> {
+pub fn shared() -> Option<PathBuf> {
     let folder = project().join("../shared");
     if folder.is_dir() {
         return Some(folder);
     }
-    println!("SKIPPED {test}: there is no folder `shared` beside the project");
+    skipped("there is no folder `shared` beside the project");
     None
+}
+
+/// Says that the running test was skipped. Not by `println!`, which the test runner keeps to
+/// itself as long as a test passes.
+pub fn skipped(why: &str) {
+    let thread = std::thread::current();
+    let test = thread.name().unwrap_or("a test");
+    let _ = writeln!(std::io::stderr(), "SKIPPED {test}: {why}");
 }
 
 /// The program, with an environment that does not depend on who runs the test.
