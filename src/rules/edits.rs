@@ -57,16 +57,10 @@ pub(super) fn lines_after(text: &SourceText, place: Place, lines: &[String]) -> 
     Edit::insert(place.file, line.end, behind(text, line.end, &added))
 }
 
-/// Lines of their own instead of the line at `place`, indented like it.
+/// Lines instead of a statement; the first stands where it stood, the others below it.
 pub(super) fn lines_instead(text: &SourceText, place: Place, lines: &[String]) -> Edit {
-    let line = text.whole_lines(place.span);
-    let ended = text.slice(line).ends_with('\n');
-    let added = indented(text, line.start, lines);
-    let mut added = added.join(text.line_break());
-    if ended {
-        added.push_str(text.line_break());
-    }
-    Edit::replace(Place::new(place.file, line), added)
+    let between = format!("{}{}", text.line_break(), text.indent_at(place.span.start));
+    Edit::replace(place, lines.join(&between))
 }
 
 /// Lines at the end of a file, which may not be there yet.

@@ -63,7 +63,10 @@ mod tests {
     fn whole_lines_have_their_break() {
         let text = text("a\r\n\tb c\nd");
         assert_eq!(text.slice(text.whole_lines(Span::new(4, 5))), "\tb c\n");
-        assert_eq!(text.slice(text.whole_lines(Span::new(1, 5))), "a\r\n\tb c\n");
+        assert_eq!(
+            text.slice(text.whole_lines(Span::new(1, 5))),
+            "a\r\n\tb c\n"
+        );
         assert_eq!(text.slice(text.whole_lines(Span::at(8))), "d");
         assert_eq!(text.slice(text.whole_lines(Span::at(99))), "d");
         assert_eq!(text.indent_at(5), "\t");
