@@ -4,9 +4,10 @@ use std::io;
 
 use clap::{Args, ValueEnum};
 
+use super::baseline::Known;
 use super::input::Input;
 use super::status::{Failed, Status};
-use super::{rule, stream};
+use super::{baseline, rule, stream};
 use crate::analysis::{self, Analysis};
 use crate::config::ConfigError;
 use crate::files::{Failure, Snapshot};
@@ -57,6 +58,8 @@ pub(super) struct Arguments {
     /// End with 1 also if lines were not understood, and list them
     #[arg(long, help_heading = "Rules")]
     strict: bool,
+    #[command(flatten)]
+    baseline: baseline::Options,
 }
 
 const EXAMPLES: &str = "\
@@ -65,7 +68,9 @@ Examples:
   cellblock check --freebsd 14.3 --frr 10.3 hosts/a   one host, versions given
   cellblock check --select jail-fib-mismatch,boot-order
   cellblock check - --stdin-filename hosts/a/etc/jail.conf < draft
-  cellblock check --output-format json | jq '.findings[].rule'";
+  cellblock check --output-format json | jq '.findings[].rule'
+  cellblock check --write-baseline known.json         from now on only what is new:
+  cellblock check --baseline known.json";
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Format {
@@ -101,11 +106,20 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status, Failed> {
     for name in arguments.select.iter().chain(&arguments.ignore) {
         rule::known(name).map_err(Failed::Arguments)?;
     }
+    let baseline = arguments.baseline.read()?;
     let snapshot = arguments.input.read()?;
     check_configured_names(&snapshot)?;
     let analysis = analysis::analyse(&snapshot);
-    let findings = arguments.relevant(&snapshot, &analysis);
-    let summary = summary(&snapshot, &analysis, &findings);
+    let mut findings = arguments.relevant(&snapshot, &analysis);
+    if let Some(file) = arguments.baseline.file_to_write() {
+        return baseline::write(file, &snapshot, &findings);
+    }
+    let hidden = match baseline {
+        Some(baseline) => Some(arguments.hide(baseline, &snapshot, &mut findings)?),
+        None => None,
+    };
+    let mut summary = summary(&snapshot, &analysis, &findings);
+    summary.baseline = hidden;
     let status = arguments.status(&summary);
     let report = arguments.report(&snapshot, &analysis, findings, summary);
     write(arguments.output_format, &report, status)
@@ -125,16 +139,28 @@ fn check_configured_names(snapshot: &Snapshot) -> Result<(), Failed> {
 }
 
 impl Arguments {
+    fn is_chosen(&self, rule: &str) -> bool {
+        let selected = self.select.is_empty() || self.select.iter().any(|name| name == rule);
+        selected && !self.ignore.iter().any(|name| name == rule)
+    }
+
+    /// Takes out what the baseline knows, and says how many that are.
+    fn hide(
+        &self,
+        baseline: Known,
+        snapshot: &Snapshot,
+        findings: &mut Vec<&Finding>,
+    ) -> Result<usize, Failed> {
+        let asked = self.input.asked()?;
+        baseline.hide(snapshot, findings, &asked, |rule| self.is_chosen(rule))
+    }
+
     /// The findings that were asked for, in the order of files and places.
     fn relevant<'a>(&self, snapshot: &Snapshot, analysis: &'a Analysis) -> Vec<&'a Finding> {
-        let is_chosen = |rule: &str| {
-            let selected = self.select.is_empty() || self.select.iter().any(|name| name == rule);
-            selected && !self.ignore.iter().any(|name| name == rule)
-        };
         let mut findings: Vec<_> = analysis
             .findings
             .iter()
-            .filter(|finding| is_chosen(finding.rule) && snapshot.is_asked(finding.place.file))
+            .filter(|finding| self.is_chosen(finding.rule) && snapshot.is_asked(finding.place.file))
             .collect();
         let shown = |finding: &Finding| {
             let file = snapshot.named_text(finding.place.file);

@@ -67,6 +67,15 @@ impl Input {
         Ok(snapshot)
     }
 
+    /// The paths that are checked, without links.
+    pub(super) fn asked(&self) -> Result<Vec<PathBuf>, Failed> {
+        let paths = self.paths.iter().map(|path| match &self.stdin_filename {
+            Some(name) if path == Path::new("-") => name,
+            _ => path,
+        });
+        paths.map(|path| Ok(files::own::resolved(path)?)).collect()
+    }
+
     fn piped(&self) -> Result<StandardInput, Failed> {
         let mut text = Vec::new();
         let limit = files::SIZE_LIMIT + 1;

@@ -2,6 +2,7 @@
 //!
 //! One file a subcommand; what they do lives elsewhere.
 
+mod baseline;
 mod check;
 mod input;
 mod rule;

@@ -54,6 +54,9 @@ pub struct Summary {
     pub warnings: usize,
     /// Findings at info.
     pub infos: usize,
+    /// Findings that a baseline took out, where there is one; they are not counted above.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<usize>,
 }
 
 impl Summary {
@@ -83,11 +86,17 @@ impl fmt::Display for Summary {
             count(self.errors, "error"),
             count(self.warnings, "warning"),
             count(self.infos, "info"),
-        )
+        )?;
+        match self.baseline {
+            Some(hidden) if hidden > 0 => write!(f, "; {hidden} hidden by the baseline"),
+            _ => Ok(()),
+        }
     }
 }
 
-fn count(number: usize, noun: &str) -> String {
+/// "1 host", "2 hosts".
+#[must_use]
+pub fn count(number: usize, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{plural}")
 }
