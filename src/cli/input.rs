@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::status::Failed;
+use super::stream;
 use crate::files::{self, Overrides, Snapshot, StandardInput};
 use crate::output::plain;
 use crate::syntax::Language;
@@ -60,10 +61,7 @@ impl Input {
             standard_input,
         };
         let snapshot = files::discover(&self.paths, &overrides)?;
-        for (path, reason) in &snapshot.skipped {
-            let path = plain(path);
-            eprintln!("cellblock: hosts below {path} may be missing: {reason}");
-        }
+        tell_skipped(&snapshot);
         Ok(snapshot)
     }
 
@@ -84,5 +82,13 @@ impl Input {
             text,
             file_name: self.stdin_filename.clone(),
         })
+    }
+}
+
+/// Says which folders could not be looked into.
+pub(super) fn tell_skipped(snapshot: &Snapshot) {
+    for (path, reason) in &snapshot.skipped {
+        let path = plain(path);
+        stream::tell(format_args!("hosts below {path} may be missing: {reason}"));
     }
 }

@@ -52,7 +52,7 @@ const HEAD: &str = "\
 # What the files of the hosts cannot say themselves. `cellblock check` looks for this file in
 # the folder that it checks and in those above.
 #
-# Whatever is behind a `#` is not in force. Take the `#` away where it should be.
+# Lines that begin with `#` say nothing. To put one in force, take its `#` away.
 
 # Blocks that are public, or private, against the standard: private are RFC 1918, 100.64.0.0/10,
 # loopback, link-local and fc00::/7; all else is public.
@@ -85,12 +85,15 @@ const RULES: &str = "
 pub fn template(hosts: &[Outline]) -> String {
     let mut text = HEAD.to_owned();
     text.push_str(if hosts.is_empty() { NO_HOSTS } else { HOSTS });
-    for host in hosts {
+    let (given, others): (Vec<_>, Vec<_>) =
+        hosts.iter().partition(|host| host.entry == Entry::Given);
+    // Comments first: a line of theirs in force without its heading belongs to no host then,
+    // which is an error, and not to the host before.
+    for host in others.iter().chain(&given) {
         text.push('\n');
         text.push_str(&entry(host));
     }
-    let mut given = hosts.iter().filter(|host| host.entry == Entry::Given);
-    text.push_str(&allow(given.next().map_or("arkham", |host| &host.name)));
+    text.push_str(&allow(given.first().map_or("arkham", |host| &host.name)));
     text.push_str(RULES);
     text
 }
@@ -119,7 +122,8 @@ fn entry(host: &Outline) -> String {
 
 fn given(host: &Outline) -> String {
     let mut text = format!("[hosts.{}]\n", key::key(&host.name));
-    if host.folder != host.name || host.entry != Entry::Given {
+    let is_called_so = host.folder == host.name && host.name != "/";
+    if !is_called_so || host.entry != Entry::Given {
         text.push_str(&format!("root = {}\n", key::quoted(&host.folder)));
     }
     let on_host = "`freebsd-version -u` tells it on the host";
