@@ -124,7 +124,10 @@ proptest! {
         for (host, at, line, inserts) in edits {
             let lines = &mut hosts[host];
             let at = at.index(lines.len());
-            if inserts { lines.insert(at, line) } else { drop(lines.remove(at)) }
+            match inserts {
+                true => lines.insert(at, line),
+                false => _ = lines.remove(at),
+            }
         }
         write_hosts(folder.path(), &hosts);
         let after = counts(&hosts);
@@ -142,7 +145,7 @@ proptest! {
         let (_, _, err) = check(folder.path(), &["--baseline", BASELINE]);
         let gone = 100 - hidden;
         let said = format!(
-            "cellblock: {gone} of the 100 findings in known.json are there no more; \
+            "cellblock: known.json: {gone} of its 100 findings no longer found; \
              write it anew to drop them\n"
         );
         prop_assert_eq!(err, if gone > 0 { said } else { String::new() });
@@ -230,7 +233,7 @@ fn a_renamed_file_is_a_new_one() {
     assert_eq!(json["findings"].as_array().unwrap().len(), 1);
     assert_eq!(json["findings"][0]["file"], "h2/etc/rc.local");
     let (_, _, err) = check(folder.path(), &["--baseline", BASELINE]);
-    let said = "cellblock: 1 of the 2 findings in known.json are there no more; \
+    let said = "cellblock: known.json: 1 of its 2 findings no longer found; \
          write it anew to drop them\n";
     assert_eq!(err, said);
 }

@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::status::{Failed, Status};
 use super::stream;
+use crate::config::FILE_NAME;
 use crate::files::{HostFiles, Snapshot, own};
 use crate::finding::Finding;
 use crate::finding::baseline::{Baseline, Key};
@@ -109,10 +110,10 @@ impl Known {
         if is_whole && !self.baseline.is_empty() {
             let path = self.path.display().to_string();
             stream::tell(format_args!(
-                "{} of the {} in {} are there no more; write it anew to drop them",
+                "{}: {} of its {} no longer found; write it anew to drop them",
+                plain(&path),
                 self.baseline.len(),
                 count(listed, "finding"),
-                plain(&path)
             ));
         }
         Ok(hidden)
@@ -159,7 +160,10 @@ impl<'s> Naming<'s> {
             // A link inside the host is a name of its own: what lies behind it may be shared.
             (Some(host), Some(file)) => own::resolved(&host.root)?.join(&file.relative),
             _ => match self.snapshot.config_of(id) {
-                Some(config) => own::resolved(&config.path)?,
+                Some(config) => {
+                    let folder = config.path.parent().unwrap_or(&config.path);
+                    own::resolved(folder)?.join(FILE_NAME)
+                }
                 None => PathBuf::new(),
             },
         };

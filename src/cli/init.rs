@@ -1,20 +1,17 @@
 //! `cellblock init`: a first `cellblock.toml`, from the hosts that are found.
 
-use std::collections::BTreeMap;
+mod outlines;
+
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::status::{Failed, Status};
 use super::{input, stream};
-use crate::analysis;
 use crate::config::FILE_NAME;
 use crate::config::template::{self, Entry, Known, Outline};
-use crate::files::{self, Disk, Failure, FileTree, HostFiles, Kind, Overrides, Snapshot, Source};
-use crate::files::{Said, own};
-use crate::host::Host;
+use crate::files::{self, Disk, Failure, FileTree, Kind, Overrides, Snapshot, own};
 use crate::output::{count, plain};
-use crate::syntax::Language;
 
 /// Write a first cellblock.toml for the hosts in a folder
 ///
@@ -47,7 +44,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status, Failed> {
     place.check(is_printed)?;
     let snapshot = place.discover()?;
     let hosts = match &snapshot {
-        Some(snapshot) => place.outlines(snapshot)?,
+        Some(snapshot) => outlines::of(snapshot, &place.folder)?,
         None => Vec::new(),
     };
     let text = template::template(&hosts);
@@ -143,61 +140,6 @@ impl Place {
         }
     }
 
-    fn outlines(&self, snapshot: &Snapshot) -> Result<Vec<Outline>, Failed> {
-        let site = analysis::picture(snapshot);
-        let mut names = BTreeMap::new();
-        for host in &snapshot.hosts {
-            *names.entry(own_name(host)).or_insert(0) += 1;
-        }
-        let is_shared = |host| names.get(&own_name(host)).is_some_and(|count| *count > 1);
-        let both = snapshot.hosts.iter().zip(&site.hosts);
-        both.map(|(files, host)| self.outline(files, host, is_shared(files)))
-            .collect()
-    }
-
-    fn outline(&self, files: &HostFiles, host: &Host, shared: bool) -> Result<Outline, Failed> {
-        let root = own::resolved(&files.root)?;
-        let Ok(relative) = root.strip_prefix(&self.folder) else {
-            let message = format!(
-                "{} is a part of the host in {}: name that one",
-                self.named.display(),
-                files.shown
-            );
-            return Err(Failed::Arguments(message));
-        };
-        let entry = match self.config_below(files)? {
-            Some(config) => Entry::Elsewhere(config),
-            None if relative.to_str().is_none() => Entry::Unwritable,
-            None if shared => Entry::SharedName,
-            None => Entry::Given,
-        };
-        let folder = match self.is_machine() && root == self.folder {
-            true => "/".to_owned(),
-            false => own::way(&self.folder, &root),
-        };
-        let name = match entry {
-            Entry::Given => own_name(files),
-            _ => folder.clone(),
-        };
-        Ok(Outline {
-            name,
-            folder,
-            entry,
-            freebsd: files.freebsd.as_ref().map_or(Known::No, said),
-            frr: frr_of(files, host),
-        })
-    }
-
-    /// The `cellblock.toml` that holds for a host from below this folder.
-    fn config_below(&self, host: &HostFiles) -> Result<Option<String>, Failed> {
-        let Some(config) = &host.config else {
-            return Ok(None);
-        };
-        let path = own::resolved(&config.path)?;
-        let is_here = path.parent() == Some(&self.folder);
-        Ok((!is_here).then(|| own::way(&self.folder, &path)))
-    }
-
     /// Says what was found, what could not be told, and where the text went.
     fn tell(&self, hosts: &[Outline], is_asked_to_print: bool) {
         for host in hosts {
@@ -263,70 +205,4 @@ fn says_more(snapshot: &Snapshot) -> bool {
             || !config.private.is_empty()
             || !config.rules.is_empty()
     })
-}
-
-/// The name of a host if it had no namesake.
-fn own_name(host: &HostFiles) -> String {
-    match (host.settings(), host.root.file_name()) {
-        (Some(settings), _) => settings.name.value.clone(),
-        (None, Some(name)) => name.to_string_lossy().into_owned(),
-        (None, None) => host.name.clone(),
-    }
-}
-
-fn said<T: ToString>(said: &Said<T>) -> Known {
-    let version = said.value.to_string();
-    match said.source {
-        Source::File(file) => Known::ByFile(version, file.to_owned()),
-        Source::CommandLine | Source::Config(_) => Known::ByConfig(version),
-    }
-}
-
-/// The FRR version of a host; `None` if nothing of FRR is there.
-fn frr_of(files: &HostFiles, host: &Host) -> Option<Known> {
-    if let Some(frr) = &files.frr {
-        return Some(said(frr));
-    }
-    if let Some((version, place)) = &host.routing.version_line {
-        let mut files = files.files.iter();
-        let file = files.find(|file| file.id == place.file)?;
-        return Some(Known::ByFile(version.to_string(), file.relative.clone()));
-    }
-    let has_file = files.files.iter().any(|f| f.language == Language::Frr);
-    (has_file || host.frr.enabled == Some(true)).then_some(Known::No)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use super::*;
-    use crate::files::{Nothing, Overlay, discover_in};
-
-    #[test]
-    fn the_machine_itself_has_its_own_name_and_root() {
-        let texts = [
-            ("/etc/rc.conf", "hostname=\"arkham.example.net\"\n"),
-            (
-                "/bin/freebsd-version",
-                "USERLAND_VERSION=\"14.3-RELEASE\"\n",
-            ),
-        ];
-        let texts = texts.map(|(path, text)| (PathBuf::from(path), Arc::from(text.as_bytes())));
-        let tree = Overlay::new(Arc::new(Nothing), BTreeMap::from(texts));
-        let root = PathBuf::from("/");
-        let snapshot = discover_in(
-            Arc::new(tree),
-            &root,
-            std::slice::from_ref(&root),
-            &Overrides::default(),
-        );
-        let place = Place::of(&root).expect("it exists");
-        assert!(place.is_machine());
-        let hosts = place.outlines(&snapshot.expect("a host")).expect("hosts");
-        let text = template::template(&hosts);
-        assert!(text.contains("\n[hosts.\"arkham.example.net\"]\nroot = \"/\"\n"));
-        assert!(text.contains("\n# freebsd = \"14.3\"    # bin/freebsd-version says so\n"));
-        assert!(!text.contains("frr = \"?\""));
-    }
 }

@@ -10,7 +10,7 @@ use super::failure::Failure;
 use super::paths;
 use super::plan::is_absence;
 use super::replace::{create, replace};
-use super::tree::{Disk, FileTree, in_words};
+use super::tree::{Disk, FileTree, SIZE_LIMIT, in_words};
 
 /// Reads a file that need not belong to a host.
 ///
@@ -34,6 +34,12 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
 ///
 /// If it cannot be written.
 pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    if text.len() as u64 > SIZE_LIMIT {
+        return Err(Failure::Unwritable {
+            path: path.display().to_string(),
+            reason: "it would be too large to be read again".to_owned(),
+        });
+    }
     replace(path, text.as_bytes()).map_err(|error| unwritable(path, &error))
 }
 
