@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
+use super::baseline::Known;
 use super::input::Input;
 use super::status::{Failed, Status};
-use super::{mend, rule, stream};
+use super::{baseline, mend, rule, stream};
 use crate::analysis::{self, Analysis};
 use crate::config::ConfigError;
 use crate::files::{Disk, Failure, Snapshot};
@@ -28,10 +29,14 @@ pub(super) struct Arguments {
     /// Mend what has a safe fix, and report what remains
     ///
     /// A fix is safe if the meaning is kept or is what was plainly intended.
-    #[arg(long, help_heading = "Fixes")]
+    #[arg(long, conflicts_with = "write_baseline", help_heading = "Fixes")]
     fix: bool,
     /// Show what --fix would change, as a unified diff, and write nothing
-    #[arg(long, conflicts_with = "fix", help_heading = "Fixes")]
+    #[arg(
+        long,
+        conflicts_with_all = ["fix", "write_baseline", "output_format"],
+        help_heading = "Fixes"
+    )]
     diff: bool,
     /// Also with fixes that change announcements, filters or FIBs
     #[arg(long = "unsafe", help_heading = "Fixes")]
@@ -71,6 +76,8 @@ pub(super) struct Arguments {
     /// End with 1 also if lines were not understood, and list them
     #[arg(long, help_heading = "Rules")]
     strict: bool,
+    #[command(flatten)]
+    baseline: baseline::Options,
 }
 
 const EXAMPLES: &str = "\
@@ -81,7 +88,9 @@ Examples:
   cellblock check --diff --unsafe                     what all fixes would change
   cellblock check --fix                               apply the safe ones
   cellblock check - --stdin-filename hosts/a/etc/jail.conf < draft
-  cellblock check --output-format json | jq '.findings[].rule'";
+  cellblock check --output-format json | jq '.findings[].rule'
+  cellblock check --write-baseline known.json         from now on only what is new:
+  cellblock check --baseline known.json";
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Format {
@@ -121,17 +130,23 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status, Failed> {
         let message = "--unsafe says which fixes are applied: use it with --fix or --diff";
         return Err(Failed::Arguments(message.to_owned()));
     }
+    let baseline = arguments.baseline.read()?;
+    let baseline = baseline.as_ref();
     let snapshot = arguments.input.read()?;
     check_configured_names(&snapshot)?;
+    if let Some(file) = arguments.baseline.file_to_write() {
+        let analysis = analysis::analyse(&snapshot);
+        return baseline::write(file, &snapshot, &arguments.relevant(&snapshot, &analysis));
+    }
     if arguments.diff {
-        return arguments.show_diff(&snapshot);
+        return arguments.show_diff(&snapshot, baseline);
     }
     if arguments.fix {
-        let done = arguments.worked_out()?;
+        let done = arguments.worked_out(baseline)?;
         mend::write(&done, &|path| snapshot.shown(path));
-        return arguments.check(&arguments.input.discover_in(Arc::new(Disk))?);
+        return arguments.check(&arguments.input.discover_in(Arc::new(Disk))?, baseline);
     }
-    arguments.check(&snapshot)
+    arguments.check(&snapshot, baseline)
 }
 
 /// A rule that `cellblock.toml` names must exist, or its level would silently not be heeded.
@@ -148,27 +163,44 @@ fn check_configured_names(snapshot: &Snapshot) -> Result<(), Failed> {
 }
 
 impl Arguments {
-    fn check(&self, snapshot: &Snapshot) -> Result<Status, Failed> {
+    fn check(&self, snapshot: &Snapshot, baseline: Option<&Known>) -> Result<Status, Failed> {
         let analysis = analysis::analyse(snapshot);
-        let findings = self.relevant(snapshot, &analysis);
-        let summary = summary(snapshot, &analysis, &findings);
+        let mut findings = self.relevant(snapshot, &analysis);
+        let hidden = match baseline {
+            Some(baseline) => {
+                let hidden = baseline.hide(snapshot, &mut findings)?;
+                let asked = self.input.asked()?;
+                baseline.tell_left(&hidden, &asked, |rule| self.is_chosen(rule))?;
+                Some(hidden.count)
+            }
+            None => None,
+        };
+        let mut summary = summary(snapshot, &analysis, &findings);
+        summary.baseline = hidden;
         let status = self.status(&summary);
         let report = self.report(snapshot, &analysis, findings, summary);
         write(self.output_format, &report, status)
     }
 
-    fn worked_out(&self) -> Result<Done, Failed> {
+    fn worked_out(&self, baseline: Option<&Known>) -> Result<Done, Failed> {
         mend::work_out(&self.input, self.not_safe, &|snapshot, analysis| {
-            self.relevant(snapshot, analysis)
+            let mut findings = self.relevant(snapshot, analysis);
+            if let Some(baseline) = baseline {
+                baseline.hide(snapshot, &mut findings)?;
+            }
+            Ok(findings)
         })
     }
 
     /// The status is that of what was found, not of what would remain.
-    fn show_diff(&self, snapshot: &Snapshot) -> Result<Status, Failed> {
+    fn show_diff(&self, snapshot: &Snapshot, baseline: Option<&Known>) -> Result<Status, Failed> {
         let analysis = analysis::analyse(snapshot);
-        let findings = self.relevant(snapshot, &analysis);
+        let mut findings = self.relevant(snapshot, &analysis);
+        if let Some(baseline) = baseline {
+            baseline.hide(snapshot, &mut findings)?;
+        }
         let status = self.status(&summary(snapshot, &analysis, &findings));
-        let done = self.worked_out()?;
+        let done = self.worked_out(baseline)?;
         let status = stream::to_output(status, |out| {
             let shown = |path: &Path| snapshot.shown(path);
             diff::write(out, &done.changed, shown, stream::output_has_color())
@@ -177,16 +209,17 @@ impl Arguments {
         Ok(status)
     }
 
+    fn is_chosen(&self, rule: &str) -> bool {
+        let selected = self.select.is_empty() || self.select.iter().any(|name| name == rule);
+        selected && !self.ignore.iter().any(|name| name == rule)
+    }
+
     /// The findings that were asked for, in the order of files and places.
     fn relevant<'a>(&self, snapshot: &Snapshot, analysis: &'a Analysis) -> Vec<&'a Finding> {
-        let is_chosen = |rule: &str| {
-            let selected = self.select.is_empty() || self.select.iter().any(|name| name == rule);
-            selected && !self.ignore.iter().any(|name| name == rule)
-        };
         let mut findings: Vec<_> = analysis
             .findings
             .iter()
-            .filter(|finding| is_chosen(finding.rule) && snapshot.is_asked(finding.place.file))
+            .filter(|finding| self.is_chosen(finding.rule) && snapshot.is_asked(finding.place.file))
             .collect();
         let shown = |finding: &Finding| {
             let file = snapshot.named_text(finding.place.file);

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use clap::Args;
 
 use super::status::Failed;
+use super::stream;
 use crate::files::{self, Failure, FileTree, Overrides, Snapshot, StandardInput};
 use crate::output::plain;
 use crate::syntax::Language;
@@ -57,10 +58,7 @@ impl Input {
             overrides.standard_input = Some(self.piped()?);
         }
         let snapshot = files::discover(&self.paths, &overrides)?;
-        for (path, reason) in &snapshot.skipped {
-            let path = plain(path);
-            eprintln!("cellblock: hosts below {path} may be missing: {reason}");
-        }
+        tell_skipped(&snapshot);
         Ok(snapshot)
     }
 
@@ -83,6 +81,15 @@ impl Input {
         }
     }
 
+    /// The paths that are checked, without links.
+    pub(super) fn asked(&self) -> Result<Vec<PathBuf>, Failed> {
+        let paths = self.paths.iter().map(|path| match &self.stdin_filename {
+            Some(name) if path == Path::new("-") => name,
+            _ => path,
+        });
+        paths.map(|path| Ok(files::own::resolved(path)?)).collect()
+    }
+
     fn piped(&self) -> Result<StandardInput, Failed> {
         let mut text = Vec::new();
         let limit = files::SIZE_LIMIT + 1;
@@ -91,5 +98,13 @@ impl Input {
             text,
             file_name: self.stdin_filename.clone(),
         })
+    }
+}
+
+/// Says which folders could not be looked into.
+pub(super) fn tell_skipped(snapshot: &Snapshot) {
+    for (path, reason) in &snapshot.skipped {
+        let path = plain(path);
+        stream::tell(format_args!("hosts below {path} may be missing: {reason}"));
     }
 }

@@ -6,14 +6,9 @@ use std::sync::Arc;
 
 use super::input::Input;
 use super::status::Failed;
-use crate::analysis::Analysis;
-use crate::files::{Disk, FileTree, Snapshot};
-use crate::finding::Finding;
-use crate::fix::{self, Allowed, Done, Mended, NotWritten};
+use crate::files::{Disk, FileTree};
+use crate::fix::{self, Allowed, Done, Mended, NotWritten, Wanted};
 use crate::output::{count, plain};
-
-/// Which findings are to be mended, in the order of files and places.
-pub(super) type Wanted<'a> = &'a dyn for<'f> Fn(&Snapshot, &'f Analysis) -> Vec<&'f Finding>;
 
 /// What the fixes make of the files, in memory.
 pub(super) fn work_out(input: &Input, not_safe: bool, wanted: Wanted<'_>) -> Result<Done, Failed> {

@@ -2,7 +2,9 @@
 //!
 //! One file a subcommand; what they do lives elsewhere.
 
+mod baseline;
 mod check;
+mod init;
 mod input;
 mod mend;
 mod rule;
@@ -20,7 +22,7 @@ use status::{Failed, Status};
 ///
 /// Reads jail.conf, FRR's configuration, loader.conf, sysctl.conf, rc.conf and shell scripts of
 /// one or many hosts, builds one picture of each machine, and says what is wrong, where, and
-/// what to do about it. Nothing is run, nothing is changed, no network is used.
+/// what to do about it. Nothing is run, no file of a host is changed, no network is used.
 #[derive(Parser)]
 #[command(name = "cellblock", version, after_help = EXAMPLES)]
 struct Cli {
@@ -41,6 +43,7 @@ Examples:
   cellblock check --output-format concise etc/jail.conf
   cellblock show hosts/arkham         what the machine makes of its files
   cellblock rule jail-fib-mismatch    what a rule checks, and why
+  cellblock init                      a first cellblock.toml
 
 Exit status of check:
   0  nothing at warning or above
@@ -53,6 +56,7 @@ enum Command {
     Check(check::Arguments),
     Show(show::Arguments),
     Rule(rule::Arguments),
+    Init(init::Arguments),
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -74,6 +78,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         Command::Rule(arguments) => rule::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
     };
     status.unwrap_or_else(Failed::told).into()
 }

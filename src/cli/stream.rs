@@ -1,5 +1,6 @@
 //! Standard output: locked, buffered, and closed quietly when nobody reads any more.
 
+use std::fmt;
 use std::io::{self, BufWriter, StdoutLock, Write};
 
 use super::status::{Failed, Status};
@@ -16,6 +17,11 @@ pub(super) fn to_output(
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(status),
         Err(error) => Err(Failed::Stream(error)),
     }
+}
+
+/// Says something on standard error. Where that is closed, there is nobody to tell.
+pub(super) fn tell(message: fmt::Arguments<'_>) {
+    let _ = writeln!(io::stderr().lock(), "cellblock: {message}");
 }
 
 /// Whether standard output wants colors.

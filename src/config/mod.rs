@@ -4,7 +4,9 @@
 //! Knows neither the disk nor the rules: a rule's name is only a word here.
 
 mod error;
+mod key;
 mod read;
+pub mod template;
 #[cfg(test)]
 mod tests;
 

@@ -276,13 +276,23 @@ impl Search<'_> {
             }
         }
         for root in path.ancestors().skip(1).take(3) {
-            let entries = self.tree.list(root).unwrap_or_default();
             let is_part = || self.is_part(path, root, Layout::Flat, None, is_file);
-            if layout::is_flat(&entries) && is_part() {
+            if self.is_flat_host(root) && is_part() {
                 return Ok(Some((root.to_owned(), Layout::Flat)));
             }
         }
         Ok(None)
+    }
+
+    /// Whether files lie side by side in `folder`, and it is not itself a part of such a host,
+    /// as the folder `frr` beside a jail.conf is.
+    fn is_flat_host(&self, folder: &Path) -> bool {
+        let is_flat = |folder: &Path| {
+            let entries = self.tree.list(folder).unwrap_or_default();
+            layout::is_flat(&entries)
+        };
+        let is_part = folder.file_name().is_some_and(layout::is_part_of_flat);
+        is_flat(folder) && !(is_part && folder.parent().is_some_and(is_flat))
     }
 
     fn is_named(&self, config: &ConfigFile, root: &Path) -> bool {

@@ -16,6 +16,14 @@ pub enum Failure {
         /// What the system says.
         reason: String,
     },
+    /// A file that was to be written and cannot be.
+    #[error("{path}: cannot be written: {reason}")]
+    Unwritable {
+        /// The path, as shown.
+        path: String,
+        /// What the system says.
+        reason: String,
+    },
     /// A path on the command line that is neither a file nor a folder.
     #[error("{path}: this is a {kind}, not a file; pipe its text in with `-`")]
     NotRegular {

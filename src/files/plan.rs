@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::failure::Failure;
 use super::layout::Layout;
 use super::paths;
-use super::snapshot::{ConfigFile, ReadProblem};
+use super::snapshot::ConfigFile;
 use super::tree::{FileTree, Kind};
 use crate::config::{self, Config, ConfigError, HostConfig};
 use crate::syntax::Language;
@@ -83,19 +83,9 @@ impl<'t> Configs<'t> {
             Err(_) => {}
         }
         let shown = paths::shown(self.cwd, &path);
-        let bytes = self.tree.read(&path).map_err(|problem| match problem {
-            ReadProblem::Unreadable(reason) => Failure::Unreadable {
-                path: shown.clone(),
-                reason,
-            },
-            ReadProblem::NotRegular(kind) => Failure::Unreadable {
-                path: shown.clone(),
-                reason: format!("this is a {kind}"),
-            },
-            ReadProblem::TooLarge { .. } => Failure::Unreadable {
-                path: shown.clone(),
-                reason: "it is too large".to_owned(),
-            },
+        let bytes = (self.tree.read(&path)).map_err(|problem| Failure::Unreadable {
+            path: shown.clone(),
+            reason: problem.reason(),
         })?;
         let text = SourceText::from_bytes(bytes);
         let fail = |error| Failure::Config {

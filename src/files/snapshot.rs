@@ -63,6 +63,18 @@ pub enum ReadProblem {
     },
 }
 
+impl ReadProblem {
+    /// The reason in words, to stand behind "cannot be read".
+    #[must_use]
+    pub fn reason(&self) -> String {
+        match self {
+            Self::Unreadable(reason) => reason.clone(),
+            Self::NotRegular(kind) => format!("this is a {kind}"),
+            Self::TooLarge { .. } => "it is too large".to_owned(),
+        }
+    }
+}
+
 /// The files of one machine.
 #[derive(Clone, Debug)]
 pub struct HostFiles {

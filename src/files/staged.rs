@@ -18,32 +18,49 @@ pub struct Staged {
 }
 
 impl Staged {
-    /// Writes `bytes` beside `place`, with the mode and the owner of the file that is there;
-    /// folders that are missing are made. `place` is no symbolic link.
+    /// Writes `bytes` beside `place`, with the mode and the owner of the file that is there.
+    /// `place` is no symbolic link.
     ///
     /// # Errors
     ///
-    /// As the system's; also if the owner cannot be kept.
+    /// As open(2), write(2) and fsync(2); also if the owner cannot be kept.
     pub fn new(place: &Path, bytes: &[u8]) -> io::Result<Self> {
-        let mut staged = Self {
+        Self::empty(place).filled(bytes)
+    }
+
+    /// The same where folders that are missing are made first.
+    ///
+    /// # Errors
+    ///
+    /// As [`Staged::new`] and mkdir(2).
+    pub fn with_folders(place: &Path, bytes: &[u8]) -> io::Result<Self> {
+        let mut staged = Self::empty(place);
+        staged.make_folders()?;
+        staged.filled(bytes)
+    }
+
+    fn empty(place: &Path) -> Self {
+        Self {
             place: place.to_owned(),
             beside: None,
             made_folders: Vec::new(),
-        };
-        let like = match fs::symlink_metadata(place) {
+        }
+    }
+
+    fn filled(mut self, bytes: &[u8]) -> io::Result<Self> {
+        let like = match fs::symlink_metadata(&self.place) {
             Ok(metadata) => Some(metadata),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(error),
         };
-        staged.make_folders()?;
-        let (mut file, path) = create_beside(place)?;
-        staged.beside = Some(path);
+        let (mut file, path) = create_beside(&self.place)?;
+        self.beside = Some(path);
         file.write_all(bytes)?;
         if let Some(like) = like {
             be_like(&file, &like)?;
         }
         file.sync_all()?;
-        Ok(staged)
+        Ok(self)
     }
 
     fn make_folders(&mut self) -> io::Result<()> {

@@ -196,6 +196,7 @@ fn a_named_file_brings_its_host() {
         ("/w/f/jail.conf", ""),
         ("/w/f/rc.conf.d/frr/a", ""),
         ("/w/f/web.jail.conf", ""),
+        ("/w/f/frr/frr.conf", ""),
     ];
     let found = |paths: &[&str]| told(&check(&files, paths, &Overrides::default()).expect("hosts"));
     let h = "h: etc/jail.conf etc/rc.conf? usr/local/bin/hook?";
@@ -211,7 +212,11 @@ fn a_named_file_brings_its_host() {
     );
     assert_eq!(
         found(&["f/rc.conf.d/frr/a"]),
-        ["f: jail.conf? rc.conf.d/frr/a"]
+        ["f: frr/frr.conf? jail.conf? rc.conf.d/frr/a"]
+    );
+    assert_eq!(
+        found(&["f/frr/frr.conf"]),
+        ["f: frr/frr.conf jail.conf? rc.conf.d/frr/a?"]
     );
     assert_eq!(
         found(&["f/web.jail.conf"]),

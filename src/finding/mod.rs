@@ -2,6 +2,7 @@
 //!
 //! Knows no rule and no output format.
 
+pub mod baseline;
 mod fix;
 pub mod suppression;
 

@@ -12,6 +12,6 @@ mod write;
 #[cfg(test)]
 mod tests;
 
-pub use run::{Allowed, Done, Mended, run};
+pub use run::{Allowed, Done, Mended, Wanted, run};
 pub use texts::{Changed, ChangedFile};
 pub use write::{NotWritten, write};

@@ -16,13 +16,17 @@ use crate::text::SourceText;
 /// How many rounds there are at most. Each one mends what the one before uncovered.
 const ROUNDS: usize = 10;
 
+/// Which findings are to be mended, in the order of files and places.
+pub type Wanted<'a> =
+    &'a dyn for<'f> Fn(&Snapshot, &'f Analysis) -> Result<Vec<&'f Finding>, Failure>;
+
 /// Which fixes may be applied.
 #[derive(Clone, Copy)]
 pub struct Allowed<'a> {
     /// Those that change what the machine does too.
     pub not_safe: bool,
-    /// The findings that are to be mended, in the order of files and places.
-    pub findings: &'a dyn for<'f> Fn(&Snapshot, &'f Analysis) -> Vec<&'f Finding>,
+    /// Those of these findings.
+    pub findings: Wanted<'a>,
 }
 
 /// A finding that was mended.
@@ -56,7 +60,7 @@ pub struct Done {
 ///
 /// # Errors
 ///
-/// As `read`.
+/// As `read` and `allowed.findings`.
 pub fn run(
     disk: Arc<dyn FileTree>,
     read: &dyn Fn(Arc<dyn FileTree>) -> Result<Snapshot, Failure>,
@@ -77,7 +81,7 @@ pub fn run(
             aliases: &aliases,
             changed: &done.changed,
         };
-        let wanted = (allowed.findings)(&snapshot, &analysis);
+        let wanted = (allowed.findings)(&snapshot, &analysis)?;
         let offers = round.offers(&wanted, allowed.not_safe, &refused);
         if offers.is_empty() {
             break;

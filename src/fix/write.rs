@@ -105,7 +105,7 @@ fn stage(path: &Path, file: &ChangedFile) -> io::Result<Staged> {
             }
         }
     }
-    Staged::new(path, &file.after)
+    Staged::with_folders(path, &file.after)
 }
 
 /// Gives files that were written already their old text again. Returns those that kept the new.

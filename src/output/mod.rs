@@ -55,6 +55,9 @@ pub struct Summary {
     pub warnings: usize,
     /// Findings at info.
     pub infos: usize,
+    /// Findings that a baseline took out, where there is one; they are not counted above.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<usize>,
 }
 
 impl Summary {
@@ -84,7 +87,11 @@ impl fmt::Display for Summary {
             count(self.errors, "error"),
             count(self.warnings, "warning"),
             count(self.infos, "info"),
-        )
+        )?;
+        match self.baseline {
+            Some(hidden) if hidden > 0 => write!(f, "; {hidden} hidden by the baseline"),
+            _ => Ok(()),
+        }
     }
 }
 
