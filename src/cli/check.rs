@@ -117,7 +117,7 @@ fn check_configured_names(snapshot: &Snapshot) -> Result<(), Failed> {
         let names = file.config.rule_names().into_iter();
         let unknown = names.filter_map(|rule| Some((rule.span, rule::known(&rule.value).err()?)));
         if let Some(error) = ConfigError::at_all(file.text.as_str(), unknown) {
-            let path = file.shown.clone();
+            let (path, error) = (file.shown.clone(), Box::new(error));
             return Err(Failure::Config { path, error }.into());
         }
     }

@@ -42,7 +42,7 @@ impl PathGlob {
             ));
         }
         let name = path.trim_end_matches('/');
-        if name.is_empty() {
+        if matches!(name, "" | ".") {
             return Err("this pattern is empty: `**` stands for all files".to_owned());
         }
         let start = if is_anchored { "" } else { "**/" };
@@ -157,6 +157,7 @@ mod tests {
     fn what_cannot_be_meant_is_refused() {
         for (glob, expected) in [
             ("", "this pattern is empty: `**` stands for all files"),
+            (".", "this pattern is empty: `**` stands for all files"),
             ("/", "this pattern is empty: `**` stands for all files"),
             (
                 "[ab",

@@ -218,7 +218,7 @@ mod property {
 
     proptest! {
         #[test]
-        fn any_text_gives_an_answer(text in "(\\[hosts\\.a\\]\n|public|=|\\[|\"|1\\.2|é|\n|[a-z]{1,6}){0,30}") {
+        fn any_text_gives_an_answer(text in "(\\[hosts\\.a\\]\n|\\[\\[overrides\\]\\]\n|files|rules|public|=|\\[|\"|1\\.2|é|\n|[a-z]{1,6}){0,30}") {
             if let Err(error) = super::Config::load(&text) {
                 prop_assert!(error.line >= 1 && error.column >= 1);
             }

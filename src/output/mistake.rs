@@ -83,3 +83,42 @@ impl<'f> Files<'f> for OneLine {
         Ok(0..self.line.len())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Span;
+
+    fn written(error: &ConfigError) -> String {
+        let mut out = Vec::new();
+        write(&mut out, "a\u{1b}b.toml", error, false).expect("memory");
+        String::from_utf8(out).expect("UTF-8")
+    }
+
+    #[test]
+    fn nothing_that_a_terminal_obeys_is_written() {
+        let text = "\n# \u{1b}[31m é x\ny\n";
+        let at = text.find('x').expect("there");
+        let error = ConfigError::at(text, Span::new(at, text.len()), "no\u{7}");
+        assert_eq!(
+            written(&error),
+            "error: no\\u{7}\n  ┌─ a\\u{1b}b.toml:2:11\n  │\n2 │ # ?[31m é x\n  │           ^\n\n"
+        );
+    }
+
+    #[test]
+    fn a_line_without_end_does_not_fill_the_screen() {
+        let text = "x".repeat(LONGEST_LINE + 1);
+        let shown = written(&ConfigError::at(&text, Span::at(3), "no"));
+        assert!(shown.contains(".toml:1:4") && shown.len() < 100, "{shown}");
+    }
+
+    #[test]
+    fn further_mistakes_are_listed_up_to_a_limit() {
+        let mistakes = (0..12).map(|at| (Span::at(at), format!("mistake {at}")));
+        let error = ConfigError::at_all("x\n".repeat(12).as_str(), mistakes).expect("some");
+        let shown = written(&error);
+        assert!(shown.contains("mistake 8") && !shown.contains("mistake 9"));
+        assert!(shown.contains("3 more mistakes are not shown"), "{shown}");
+    }
+}
