@@ -23,6 +23,7 @@ pub mod finding;
 pub mod rules;
 
 pub mod analysis;
+pub mod fix;
 
 pub mod output;
 

@@ -1,17 +1,20 @@
 //! `cellblock check`: what will not work.
 
 use std::io;
+use std::path::Path;
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
 use super::input::Input;
 use super::status::{Failed, Status};
-use super::{rule, stream};
+use super::{mend, rule, stream};
 use crate::analysis::{self, Analysis};
 use crate::config::ConfigError;
-use crate::files::{Failure, Snapshot};
+use crate::files::{Disk, Failure, Snapshot};
 use crate::finding::{Finding, Severity};
-use crate::output::{Report, Summary, concise, human, json};
+use crate::fix::Done;
+use crate::output::{Report, Summary, concise, diff, human, json};
 
 /// Say what will not work, and where
 ///
@@ -22,6 +25,17 @@ use crate::output::{Report, Summary, concise, human, json};
 pub(super) struct Arguments {
     #[command(flatten)]
     input: Input,
+    /// Mend what has a safe fix, and report what remains
+    ///
+    /// A fix is safe if the meaning is kept or is what was plainly intended.
+    #[arg(long, help_heading = "Fixes")]
+    fix: bool,
+    /// Show what --fix would change, as a unified diff, and write nothing
+    #[arg(long, conflicts_with = "fix", help_heading = "Fixes")]
+    diff: bool,
+    /// Also with fixes that change announcements, filters or FIBs
+    #[arg(long = "unsafe", help_heading = "Fixes")]
+    not_safe: bool,
     /// How findings are written
     #[arg(
         long,
@@ -64,6 +78,8 @@ Examples:
   cellblock check                                     all hosts below here
   cellblock check --freebsd 14.3 --frr 10.3 hosts/a   one host, versions given
   cellblock check --select jail-fib-mismatch,boot-order
+  cellblock check --diff --unsafe                     what all fixes would change
+  cellblock check --fix                               apply the safe ones
   cellblock check - --stdin-filename hosts/a/etc/jail.conf < draft
   cellblock check --output-format json | jq '.findings[].rule'";
 
@@ -101,14 +117,21 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status, Failed> {
     for name in arguments.select.iter().chain(&arguments.ignore) {
         rule::known(name).map_err(Failed::Arguments)?;
     }
+    if arguments.not_safe && !arguments.fix && !arguments.diff {
+        let message = "--unsafe says which fixes are applied: use it with --fix or --diff";
+        return Err(Failed::Arguments(message.to_owned()));
+    }
     let snapshot = arguments.input.read()?;
     check_configured_names(&snapshot)?;
-    let analysis = analysis::analyse(&snapshot);
-    let findings = arguments.relevant(&snapshot, &analysis);
-    let summary = summary(&snapshot, &analysis, &findings);
-    let status = arguments.status(&summary);
-    let report = arguments.report(&snapshot, &analysis, findings, summary);
-    write(arguments.output_format, &report, status)
+    if arguments.diff {
+        return arguments.show_diff(&snapshot);
+    }
+    if arguments.fix {
+        let done = arguments.worked_out()?;
+        mend::write(&done, &|path| snapshot.shown(path));
+        return arguments.check(&arguments.input.discover_in(Arc::new(Disk))?);
+    }
+    arguments.check(&snapshot)
 }
 
 /// A rule that `cellblock.toml` names must exist, or its level would silently not be heeded.
@@ -125,6 +148,35 @@ fn check_configured_names(snapshot: &Snapshot) -> Result<(), Failed> {
 }
 
 impl Arguments {
+    fn check(&self, snapshot: &Snapshot) -> Result<Status, Failed> {
+        let analysis = analysis::analyse(snapshot);
+        let findings = self.relevant(snapshot, &analysis);
+        let summary = summary(snapshot, &analysis, &findings);
+        let status = self.status(&summary);
+        let report = self.report(snapshot, &analysis, findings, summary);
+        write(self.output_format, &report, status)
+    }
+
+    fn worked_out(&self) -> Result<Done, Failed> {
+        mend::work_out(&self.input, self.not_safe, &|snapshot, analysis| {
+            self.relevant(snapshot, analysis)
+        })
+    }
+
+    /// The status is that of what was found, not of what would remain.
+    fn show_diff(&self, snapshot: &Snapshot) -> Result<Status, Failed> {
+        let analysis = analysis::analyse(snapshot);
+        let findings = self.relevant(snapshot, &analysis);
+        let status = self.status(&summary(snapshot, &analysis, &findings));
+        let done = self.worked_out()?;
+        let status = stream::to_output(status, |out| {
+            let shown = |path: &Path| snapshot.shown(path);
+            diff::write(out, &done.changed, shown, stream::output_has_color())
+        })?;
+        mend::tell_diff(&done);
+        Ok(status)
+    }
+
     /// The findings that were asked for, in the order of files and places.
     fn relevant<'a>(&self, snapshot: &Snapshot, analysis: &'a Analysis) -> Vec<&'a Finding> {
         let is_chosen = |rule: &str| {

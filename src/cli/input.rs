@@ -2,11 +2,12 @@
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 
 use super::status::Failed;
-use crate::files::{self, Overrides, Snapshot, StandardInput};
+use crate::files::{self, Failure, FileTree, Overrides, Snapshot, StandardInput};
 use crate::output::plain;
 use crate::syntax::Language;
 use crate::vocabulary::{FreebsdRelease, FrrVersion};
@@ -47,24 +48,39 @@ pub(super) struct Input {
 impl Input {
     /// Reads the hosts.
     pub(super) fn read(&self) -> Result<Snapshot, Failed> {
-        let is_piped = self.paths.iter().any(|path| path == Path::new("-"));
-        if self.stdin_filename.is_some() && !is_piped {
+        if self.stdin_filename.is_some() && !self.is_piped() {
             let message = "--stdin-filename names what `-` stands for, and no `-` is given";
             return Err(Failed::Arguments(message.to_owned()));
         }
-        let standard_input = if is_piped { Some(self.piped()?) } else { None };
-        let overrides = Overrides {
-            language: self.language,
-            freebsd: self.freebsd,
-            frr: self.frr,
-            standard_input,
-        };
+        let mut overrides = self.overrides();
+        if self.is_piped() {
+            overrides.standard_input = Some(self.piped()?);
+        }
         let snapshot = files::discover(&self.paths, &overrides)?;
         for (path, reason) in &snapshot.skipped {
             let path = plain(path);
             eprintln!("cellblock: hosts below {path} may be missing: {reason}");
         }
         Ok(snapshot)
+    }
+
+    /// The same from another tree of files, without standard input.
+    pub(super) fn discover_in(&self, tree: Arc<dyn FileTree>) -> Result<Snapshot, Failure> {
+        files::discover_over(tree, &self.paths, &self.overrides())
+    }
+
+    /// Whether standard input is among what is read.
+    pub(super) fn is_piped(&self) -> bool {
+        self.paths.iter().any(|path| path == Path::new("-"))
+    }
+
+    fn overrides(&self) -> Overrides {
+        Overrides {
+            language: self.language,
+            freebsd: self.freebsd,
+            frr: self.frr,
+            standard_input: None,
+        }
     }
 
     fn piped(&self) -> Result<StandardInput, Failed> {

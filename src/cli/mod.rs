@@ -4,6 +4,7 @@
 
 mod check;
 mod input;
+mod mend;
 mod rule;
 mod show;
 mod status;

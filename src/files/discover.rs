@@ -47,8 +47,21 @@ const UNNAMED: &str = "<stdin>";
 /// If a path does not exist or cannot be read, a `cellblock.toml` is broken, or there is nothing
 /// to check.
 pub fn discover(paths: &[PathBuf], overrides: &Overrides) -> Result<Snapshot, Failure> {
+    discover_over(Arc::new(Disk), paths, overrides)
+}
+
+/// The same where other texts are laid over the disk.
+///
+/// # Errors
+///
+/// As [`discover`].
+pub fn discover_over(
+    tree: Arc<dyn FileTree>,
+    paths: &[PathBuf],
+    overrides: &Overrides,
+) -> Result<Snapshot, Failure> {
     let cwd = env::current_dir().map_err(|error| Failure::NoWorkingFolder(in_words(&error)))?;
-    discover_in(Arc::new(Disk), &cwd, paths, overrides)
+    discover_in(tree, &cwd, paths, overrides)
 }
 
 /// The same in any tree; `cwd` is the folder that relative paths start from.

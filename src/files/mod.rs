@@ -17,12 +17,13 @@ mod plan;
 mod read;
 mod release;
 mod snapshot;
+mod staged;
 #[cfg(test)]
 mod tests;
 mod tree;
 mod walk;
 
-pub use discover::{Overrides, StandardInput, discover, discover_in};
+pub use discover::{Overrides, StandardInput, discover, discover_in, discover_over};
 pub use failure::Failure;
 pub use follow::Inclusion;
 pub use layout::Layout;
@@ -30,4 +31,5 @@ pub use more::Wanted;
 pub use overlay::{Nothing, Overlay};
 pub use release::{Said, Source};
 pub use snapshot::{ConfigFile, HostFiles, ReadProblem, Snapshot, SourceFile};
+pub use staged::Staged;
 pub use tree::{Disk, Entry, EntryKind, FileTree, Kind, SIZE_LIMIT};

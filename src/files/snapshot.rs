@@ -213,6 +213,18 @@ impl Snapshot {
         }
     }
 
+    /// Where any file lies, a `cellblock.toml` included.
+    #[must_use]
+    pub fn path_of(&self, id: FileId) -> Option<&Path> {
+        match *self.index.get(id.0 as usize)? {
+            Slot::Host(host, file) => {
+                let file = self.hosts.get(host)?.files.get(file)?;
+                Some(&file.path)
+            }
+            Slot::Config(config) => self.configs.get(config).map(|file| file.path.as_path()),
+        }
+    }
+
     /// The `cellblock.toml` that holds for a file, or that the file is.
     #[must_use]
     pub fn config_of(&self, id: FileId) -> Option<&ConfigFile> {

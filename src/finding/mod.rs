@@ -2,9 +2,12 @@
 //!
 //! Knows no rule and no output format.
 
+mod fix;
 pub mod suppression;
 
 use std::fmt;
+
+pub use fix::{Edit, Fix, Target};
 
 use crate::text::Place;
 
@@ -107,25 +110,4 @@ impl Finding {
         self.fixes.push(fix);
         self
     }
-}
-
-/// A way to mend a finding, over any number of files.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fix {
-    /// What it does, as a command: "move the line to etc/sysctl.conf".
-    pub title: String,
-    /// Whether the meaning is kept or is what was plainly intended. A fix that changes
-    /// announcements, filters or FIBs is not safe.
-    pub safe: bool,
-    /// The edits; they do not overlap.
-    pub edits: Vec<Edit>,
-}
-
-/// One replacement in one file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Edit {
-    /// What is replaced; an empty span inserts.
-    pub place: Place,
-    /// By what.
-    pub text: String,
 }

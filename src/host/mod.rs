@@ -20,12 +20,14 @@ pub mod valued;
 
 mod build;
 
-pub use file::HostFile;
+pub use file::{FileTarget, HostFile};
 pub use jail_on_host::{HostJail, JailFib};
 pub use run_time::{EnteredRouter, JailQuery, PathlessCommand, RunBy, RuntimeNetwork};
 
 use std::net::IpAddr;
+use std::path::PathBuf;
 
+use crate::files::Layout;
 use crate::text::FileId;
 use crate::vocabulary::{Candidates, FreebsdRelease, FrrVersion};
 use daemons::Frr;
@@ -44,6 +46,10 @@ pub struct Host {
     pub name: String,
     /// Its folder, as shown to people.
     pub root: String,
+    /// Its folder, absolute.
+    pub folder: PathBuf,
+    /// How its files lie in the folder.
+    pub layout: Layout,
     /// The FreeBSD release that it runs.
     pub freebsd: Candidates<FreebsdRelease>,
     /// The FRR version that it runs.

@@ -26,6 +26,8 @@ pub struct EnteredRouter {
     pub place: Place,
     /// Whether it goes on to take a route away rather than to announce one.
     pub withdraws: bool,
+    /// Whether the bytes at the place are the number, written out.
+    pub exact: bool,
 }
 
 /// A call of jls(8) or jexec(8).
@@ -48,6 +50,8 @@ pub struct PathlessCommand {
     pub place: Place,
     /// Who calls it.
     pub run_by: RunBy,
+    /// Whether the bytes at the place are the name, written out.
+    pub exact: bool,
 }
 
 /// Who runs a command at boot.
@@ -103,6 +107,7 @@ impl Vtysh {
                 self.routers.push(EnteredRouter {
                     as_number: value,
                     place: said.place_of(as_number.span.range()),
+                    exact: said.is_exact(as_number.span.range()),
                     withdraws,
                 });
             }
@@ -170,6 +175,8 @@ pub(super) fn pathless(
                 full_path: full_path(&word.text, own)?,
                 name: word.text.clone(),
                 place: word.place,
+                exact: word.is_exact(0..word.text.len())
+                    && word.place.span.len() == word.text.len(),
                 run_by: run_by.clone(),
             })
         })

@@ -189,6 +189,14 @@ impl Settings {
         self.of_name(name).next_back()
     }
 
+    /// The last assignment of `name` in files of this kind.
+    #[must_use]
+    pub fn last_from(&self, kind: SettingFile, name: &str) -> Option<&Assignment> {
+        self.of_name(name)
+            .rev()
+            .find(|assignment| assignment.from == kind)
+    }
+
     /// Whether this assignment is in force.
     #[must_use]
     pub fn takes_effect(&self, assignment: &Assignment) -> bool {

@@ -1,13 +1,14 @@
 //! JSON, version 1. Its members never change their meaning; new ones may come.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
 use super::{Range, Report, Summary};
 use crate::files::Snapshot;
-use crate::finding::{Finding, Fix, Related, Severity};
-use crate::text::Place;
+use crate::finding::{Finding, Fix, Related, Severity, Target};
+use crate::text::{Place, SourceText, Span};
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -30,7 +31,7 @@ struct JsonFinding<'a> {
 
 #[derive(Serialize)]
 struct JsonPlace<'a> {
-    file: &'a str,
+    file: Cow<'a, str>,
     range: Range,
 }
 
@@ -103,7 +104,7 @@ fn json_fix<'a>(snapshot: &'a Snapshot, fix: &'a Fix) -> Option<JsonFix<'a>> {
         .iter()
         .map(|edit| {
             Some(JsonEdit {
-                place: json_place(snapshot, edit.place)?,
+                place: json_target(snapshot, &edit.target)?,
                 text: &edit.text,
             })
         })
@@ -118,7 +119,18 @@ fn json_fix<'a>(snapshot: &'a Snapshot, fix: &'a Fix) -> Option<JsonFix<'a>> {
 fn json_place(snapshot: &Snapshot, place: Place) -> Option<JsonPlace<'_>> {
     let (file, text) = snapshot.named_text(place.file)?;
     Some(JsonPlace {
-        file,
+        file: Cow::Borrowed(file),
         range: Range::of(text, place.span),
     })
+}
+
+/// A file that does not exist yet is empty: its edit stands at its beginning.
+fn json_target<'a>(snapshot: &'a Snapshot, target: &Target) -> Option<JsonPlace<'a>> {
+    match target {
+        Target::Place(place) => json_place(snapshot, *place),
+        Target::New(path) => Some(JsonPlace {
+            file: Cow::Owned(snapshot.shown(path)),
+            range: Range::of(&SourceText::default(), Span::at(0)),
+        }),
+    }
 }

@@ -3,6 +3,7 @@
 //! Decides nothing: what is shown, and in which order, is settled before.
 
 pub mod concise;
+pub mod diff;
 pub mod human;
 pub mod json;
 pub mod markdown;
@@ -89,7 +90,9 @@ impl fmt::Display for Summary {
     }
 }
 
-fn count(number: usize, noun: &str) -> String {
+/// "1 file", "2 files".
+#[must_use]
+pub fn count(number: usize, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{plural}")
 }

@@ -15,14 +15,7 @@ fn place(file: u32, start: usize, end: usize) -> Place {
 }
 
 fn finding() -> Finding {
-    let fix = Fix {
-        title: "remove the line".to_owned(),
-        safe: false,
-        edits: vec![Edit {
-            place: place(1, 13, 17),
-            text: String::new(),
-        }],
-    };
+    let fix = Fix::not_safe("remove the line", vec![Edit::remove(place(1, 13, 17))]);
     Finding::new("some-rule", Severity::Info, place(0, 5, 13), "no good\u{7}")
         .note("a note\nof two lines")
         .related(place(1, 0, 8), "said here")

@@ -7,6 +7,7 @@ mod community;
 mod lists;
 mod matching;
 mod pattern;
+mod permission;
 mod route;
 mod route_map;
 mod setting;
@@ -15,6 +16,7 @@ mod verdict;
 #[cfg(test)]
 mod tests;
 
+pub use permission::{Beside, NewEntry, permission};
 pub use route::{Attribute, Route, RouteSource};
 pub use verdict::{Decider, Entry, Outcome, Verdict};
 

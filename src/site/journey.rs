@@ -4,7 +4,7 @@ use super::Site;
 use super::origination::{Candidate, Originated, originations};
 use super::peers::{HostIndex, Session};
 use crate::host::jails::JailAddress;
-use crate::host::routing::{Family, Neighbor, Speaker};
+use crate::host::routing::{Family, Lists, Neighbor, Speaker};
 use crate::host::{Host, HostJail};
 use crate::policy::{self, Decider, Outcome, Route, RouteSource, Verdict};
 use crate::text::Place;
@@ -14,6 +14,9 @@ use crate::text::Place;
 pub struct Journey<'a> {
     /// The neighbor statement that it leaves by.
     pub neighbor: &'a Neighbor,
+    /// The speaker that the statement belongs to.
+    pub speaker: &'a Speaker,
+    session: &'a Session,
     /// The steps, in the order in which they happen, up to the first that stops it.
     pub steps: Vec<Step>,
 }
@@ -31,6 +34,8 @@ pub struct Step {
     pub place: Option<Place>,
     /// The entry of a filter that decides.
     pub decider: Option<Decider>,
+    /// The route that a filter was asked about.
+    pub route: Option<Box<Route>>,
 }
 
 /// What a step asks.
@@ -132,7 +137,7 @@ impl Site {
     fn journey<'a>(
         &'a self,
         host: &'a Host,
-        session: &Session,
+        session: &'a Session,
         speaker: &'a Speaker,
         neighbor: &'a Neighbor,
         jail: &HostJail,
@@ -141,12 +146,16 @@ impl Site {
         let candidates = originations(host, speaker, jail, element);
         let journeys = candidates.iter().map(|candidate| Journey {
             neighbor,
+            speaker,
+            session,
             steps: self.follow(host, session, speaker, neighbor, candidate),
         });
         journeys
             .max_by_key(Journey::progress)
             .unwrap_or_else(|| Journey {
                 neighbor,
+                speaker,
+                session,
                 steps: vec![originated(session.host, Originated::No)],
             })
     }
@@ -164,11 +173,33 @@ impl Site {
         let mut steps = vec![originated(session.host, origin)];
         let route = &candidate.route;
         let sent = policy::send(&host.routing.lists, speaker, neighbor, route);
-        steps.push(filtered(StepKind::Filter, session.host, sent.verdict));
+        steps.push(filtered(
+            StepKind::Filter,
+            session.host,
+            route,
+            sent.verdict,
+        ));
         if steps.iter().all(|step| step.outcome != Outcome::No) {
             steps.extend(self.at_peer(session, &sent.route));
         }
         steps
+    }
+
+    /// Asks a filter's step again as if its host had these lists.
+    #[must_use]
+    pub fn asked_again(&self, journey: &Journey, step: &Step, lists: &Lists) -> Option<Outcome> {
+        let route = step.route.as_deref()?;
+        let verdict = match step.kind {
+            StepKind::Filter => {
+                policy::send(lists, journey.speaker, journey.neighbor, route).verdict
+            }
+            StepKind::PeerFilter => {
+                let (speaker, neighbor) = journey.session.peer?.statement(self.host(step.host)?)?;
+                policy::receive(lists, speaker, neighbor, route).verdict
+            }
+            StepKind::Origination | StepKind::Session => return None,
+        };
+        Some(verdict.outcome)
     }
 
     fn at_peer(&self, session: &Session, route: &Route) -> Vec<Step> {
@@ -192,7 +223,7 @@ impl Site {
         let received = policy::receive(&host.routing.lists, speaker, neighbor, &route);
         vec![
             session,
-            filtered(StepKind::PeerFilter, peer.host, received.verdict),
+            filtered(StepKind::PeerFilter, peer.host, &route, received.verdict),
         ]
     }
 }
@@ -204,6 +235,7 @@ fn step(kind: StepKind, host: HostIndex, outcome: Outcome, place: Option<Place>)
         outcome,
         place,
         decider: None,
+        route: None,
     }
 }
 
@@ -216,12 +248,13 @@ fn originated(host: HostIndex, originated: Originated) -> Step {
     step(StepKind::Origination, host, outcome, place)
 }
 
-fn filtered(kind: StepKind, host: HostIndex, verdict: Verdict) -> Step {
+fn filtered(kind: StepKind, host: HostIndex, route: &Route, verdict: Verdict) -> Step {
     Step {
         kind,
         host,
         outcome: verdict.outcome,
         place: verdict.decided_by.as_ref().map(|decider| decider.place),
         decider: verdict.decided_by,
+        route: Some(Box::new(route.clone())),
     }
 }

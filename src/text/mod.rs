@@ -3,6 +3,7 @@
 //!
 //! Knows no language and no disk.
 
+mod edit_lines;
 mod source;
 mod span;
 

@@ -44,6 +44,8 @@ impl Host {
         let mut built = Self {
             name: host.name.clone(),
             root: host.shown.clone(),
+            folder: host.root.clone(),
+            layout: host.layout,
             freebsd,
             frr_version,
             files,

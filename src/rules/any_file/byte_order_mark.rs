@@ -46,13 +46,6 @@ fn check(file: &HostFile, report: &mut Report) {
         ),
     };
     let message = format!("the file begins with a byte order mark: {consequence}");
-    let fix = Fix {
-        title: "remove the byte order mark".to_owned(),
-        safe: true,
-        edits: vec![Edit {
-            place,
-            text: String::new(),
-        }],
-    };
+    let fix = Fix::safe("remove the byte order mark", vec![Edit::remove(place)]);
     report.add(report.finding_at(severity, place, message).fix(fix));
 }

@@ -1,9 +1,11 @@
 //! `addresses-in-all-fibs`.
 
-use crate::finding::Severity;
+use crate::finding::{Fix, Severity};
 use crate::host::Host;
 use crate::host::fibs::AllFibs;
+use crate::rules::edits::append_lines;
 use crate::rules::{Report, declare_rule};
+use crate::syntax::Language;
 use crate::text::Place;
 use crate::vocabulary::{When, releases};
 
@@ -73,8 +75,23 @@ fn check(host: &Host, report: &mut Report) {
     let finding = report
         .finding_at(severity, place, message)
         .note("every address has its connected route in every FIB, so jails of different FIBs reach each other past the router")
-        .note("set net.add_addr_allfibs=0 in etc/sysctl.conf");
-    report.add(finding);
+        .note("set net.add_addr_allfibs=0 in etc/sysctl.conf")
+        .note("on the running machine: sysctl net.add_addr_allfibs=0, then set up the interfaces again");
+    let unset = fibs.add_addr_allfibs_place.is_none();
+    let target = host
+        .target(Language::Sysctl, "etc/sysctl.conf")
+        .filter(|_| unset);
+    report.add(match target {
+        Some(target) => {
+            let edit = append_lines(&target, &["net.add_addr_allfibs=0".to_owned()]);
+            let title = format!(
+                "set net.add_addr_allfibs=0 in {}",
+                target.shown("etc/sysctl.conf")
+            );
+            finding.fix(Fix::not_safe(title, vec![edit]))
+        }
+        None => finding,
+    });
 }
 
 /// An interface that rc.conf puts into a FIB of its own, on a host that has several.

@@ -1,6 +1,6 @@
 //! `command-not-in-boot-path`.
 
-use crate::finding::Finding;
+use crate::finding::{Edit, Finding, Fix};
 use crate::host::{Host, PathlessCommand, RunBy};
 use crate::rules::{Report, declare_rule};
 
@@ -52,8 +52,13 @@ fn render(command: &PathlessCommand, report: &Report) -> Finding {
              the PATH of /etc/rc, which has no /usr/local, and the jail fails with it"
         ),
     };
-    report.finding(command.place, message).note(format!(
-        "call it by its full path, such as {}",
-        command.full_path
-    ))
+    let path = &command.full_path;
+    let finding = report
+        .finding(command.place, message)
+        .note(format!("call it by its full path, such as {path}"));
+    if !command.exact {
+        return finding;
+    }
+    let edit = Edit::replace(command.place, path.as_str());
+    finding.fix(Fix::safe(format!("call {path}"), vec![edit]))
 }

@@ -1,7 +1,9 @@
 //! `frr-fib-not-read`.
 
-use crate::finding::Severity;
+use crate::finding::{Edit, Fix, Severity};
 use crate::host::Host;
+use crate::host::daemons::FrrFib;
+use crate::rules::edits::{lines_instead, remove_statement, text_at};
 use crate::rules::{Report, declare_rule};
 
 declare_rule! {
@@ -38,7 +40,14 @@ fn check(host: &Host, report: &mut Report) {
     if frr_fib.missed.is_empty() {
         let message = format!("frr_fib is never read; the daemons run in FIB {number} without it");
         let finding = report.finding_at(Severity::Info, frr_fib.place, message);
-        report.add(finding.note("remove the line"));
+        let finding = finding.note("remove the line");
+        report.add(match text_at(host, frr_fib.place) {
+            Some(text) => {
+                let removed = remove_statement(text, frr_fib.place);
+                finding.fix(Fix::safe("remove the line", vec![removed]))
+            }
+            None => finding,
+        });
         return;
     }
     let variables: Vec<_> = frr_fib
@@ -54,5 +63,35 @@ fn check(host: &Host, report: &mut Report) {
         .finding(frr_fib.place, message)
         .note("FRR's rc script goes by the name of each daemon, so rc.subr looks for the FIB under that name")
         .note(format!("write {} instead", variables.join(" and ")));
-    report.add(finding);
+    report.add(match rewrite(host, frr_fib) {
+        Some(fix) => finding.fix(fix),
+        None => finding,
+    });
+}
+
+/// A variable for each daemon instead of the line. One that is set already gets its new value
+/// where it stands.
+fn rewrite(host: &Host, frr_fib: &FrrFib) -> Option<Fix> {
+    let text = text_at(host, frr_fib.place)?;
+    let number = frr_fib.number;
+    let mut edits = Vec::new();
+    let mut lines = Vec::new();
+    for daemon in &frr_fib.missed {
+        let name = format!("{daemon}_fib");
+        match host.rc.get(&name) {
+            Some(set) if set.literal => {
+                edits.push(Edit::replace(set.value_place, number.to_string()));
+            }
+            Some(_) => return None,
+            None => lines.push(format!("{name}=\"{number}\"")),
+        }
+    }
+    edits.push(if lines.is_empty() {
+        remove_statement(text, frr_fib.place)
+    } else {
+        lines_instead(text, frr_fib.place, &lines)
+    });
+    let names: Vec<_> = frr_fib.missed.iter().map(|d| format!("{d}_fib")).collect();
+    let title = format!("set {} instead", names.join(" and "));
+    Some(Fix::safe(title, edits))
 }

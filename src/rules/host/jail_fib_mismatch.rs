@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::finding::Finding;
+use crate::finding::{Edit, Finding, Fix};
 use crate::host::jails::JailAddress;
 use crate::host::{Host, HostJail};
+use crate::rules::edits::text_at;
 use crate::rules::{Report, declare_rule};
+use crate::text::{Place, SourceText, Span};
 
 declare_rule! {
     /// A jail runs in another FIB than the interface that has its address.
@@ -103,7 +105,13 @@ fn render(
     );
     let mut finding = report
         .finding(element.place, message)
-        .note(format!("add `exec.fib = {interface_fib};` to jail {name}"));
+        .note(format!("add `exec.fib = {interface_fib};` to jail {name}"))
+        .note(format!(
+            "it holds from the next start on: service jail restart {name}"
+        ));
+    if let Some(fix) = mend(host, jail, interface_fib) {
+        finding = finding.fix(fix);
+    }
     if let Some(interface) = host.interfaces.get(interface) {
         let place = interface.place;
         finding = finding.related(
@@ -115,4 +123,51 @@ fn render(
         finding = finding.related(place, format!("jail {name} runs in FIB {jail_fib}"));
     }
     finding
+}
+
+/// The right FIB where the jail's own block sets one, else a line at the end of the block.
+fn mend(host: &Host, jail: &HostJail, fib: u32) -> Option<Fix> {
+    let block = jail.jail.block;
+    let text = text_at(host, block)?;
+    let title = format!("set exec.fib = {fib} for jail {}", jail.name());
+    let edit = match jail.fib.place {
+        Some(place) => {
+            let own = place.file == block.file
+                && block.span.start <= place.span.start
+                && place.span.end <= block.span.end;
+            let is_number = text.slice(place.span) == jail.fib.number?.to_string();
+            (own && is_number).then(|| Edit::replace(place, fib.to_string()))?
+        }
+        None => at_end_of_block(text, block, &format!("exec.fib = {fib};"))?,
+    };
+    Some(Fix::not_safe(title, vec![edit]))
+}
+
+/// A statement before the closing brace: on a line of its own if the brace has one.
+fn at_end_of_block(text: &SourceText, block: Place, statement: &str) -> Option<Edit> {
+    let inside = text.slice(block.span).strip_suffix('}')?;
+    let brace = block.span.end - 1;
+    let line = text.whole_lines(Span::at(brace as usize));
+    let before_brace = Span {
+        start: line.start.max(block.span.start),
+        end: brace,
+    };
+    let is_ended = inside.trim_end().ends_with([';', '{', '}']);
+    if !is_ended {
+        return None;
+    }
+    if !text.slice(before_brace).trim().is_empty() || line.start <= block.span.start {
+        return Some(Edit::insert(block.file, brace, format!("{statement} ")));
+    }
+    let last = inside.trim_end().len();
+    let last = block.span.start + u32::try_from(last).ok()?.checked_sub(1)?;
+    let indent = match text.slice(Span {
+        start: last,
+        end: last + 1,
+    }) {
+        "{" => format!("{}\t", text.indent_at(block.span.start)),
+        _ => text.indent_at(last).to_owned(),
+    };
+    let added = format!("{indent}{statement}{}", text.line_break());
+    Some(Edit::insert(block.file, line.start, added))
 }

@@ -1,9 +1,11 @@
 //! `misplaced-setting`.
 
-use crate::finding::{Finding, Severity};
-use crate::host::Host;
+use crate::finding::{Edit, Finding, Fix, Severity};
 use crate::host::settings::{Assignment, Standing};
+use crate::host::{FileTarget, Host};
+use crate::rules::edits::{append_lines, comment_after, remove_statement, text_at};
 use crate::rules::{Report, declare_rule};
+use crate::syntax::Language;
 use crate::vocabulary::{FreebsdRelease, SettingFile, When, Why, releases};
 
 declare_rule! {
@@ -91,9 +93,77 @@ fn render(
     let finding = report
         .finding_at(severity, setting.place, message)
         .note(format!("move the line from {here} to {there}"));
-    Some(match consequence(host, setting) {
+    let finding = match consequence(host, setting) {
         Some(consequence) => finding.note(consequence),
         None => finding,
+    };
+    let finding = match belongs {
+        SettingFile::Sysctl => finding.note(format!(
+            "on the running machine: sysctl {name}={}",
+            setting.value.trim()
+        )),
+        SettingFile::Loader => finding,
+    };
+    let fix = match when {
+        When::Always => move_line(host, setting, belongs),
+        _ => None,
+    };
+    Some(match fix {
+        Some(fix) => finding.fix(fix),
+        None => finding,
+    })
+}
+
+/// The setting out of this file and into the one from which it is taken.
+fn move_line(host: &Host, setting: &Assignment, belongs: SettingFile) -> Option<Fix> {
+    let text = text_at(host, setting.place)?;
+    let removed = remove_statement(text, setting.place);
+    let (language, usual) = match belongs {
+        SettingFile::Sysctl => (Language::Sysctl, "etc/sysctl.conf"),
+        SettingFile::Loader => (Language::Loader, "boot/loader.conf"),
+    };
+    let target = host.target(language, usual)?;
+    let there = target.shown(usual);
+    if setting.overridden {
+        let title = "remove the line, which a later one overrides";
+        return Some(Fix::safe(title, vec![removed]));
+    }
+    let line = line(setting, belongs)?;
+    match host.settings.last_from(belongs, &setting.name) {
+        Some(other) if other.value.trim() == setting.value.trim() => {
+            let title = format!("remove the line: {there} has it already");
+            Some(Fix::safe(title, vec![removed]))
+        }
+        Some(other) => {
+            let value = Edit::replace(other.value_place, setting.value.trim());
+            let title = format!("remove the line and set {} in {there}", setting.name);
+            Some(Fix::not_safe(title, vec![value, removed]))
+        }
+        None => {
+            let comment = comment_after(text, setting.place).map(ToOwned::to_owned);
+            let lines: Vec<String> = comment.into_iter().chain([line]).collect();
+            let title = match target {
+                FileTarget::There(_) => format!("move the line to {there}"),
+                FileTarget::Missing(_) => format!("move the line to a new {there}"),
+            };
+            Some(Fix::safe(
+                title,
+                vec![append_lines(&target, &lines), removed],
+            ))
+        }
+    }
+}
+
+/// The setting in the syntax of the other file, if its value can be written there as it is.
+fn line(setting: &Assignment, belongs: SettingFile) -> Option<String> {
+    let (name, value) = (&setting.name, setting.value.trim());
+    let plain = |c: char| !c.is_control() && !matches!(c, '"' | '\\' | '#' | '\'' | '$');
+    if value.is_empty() || !value.chars().all(plain) {
+        return None;
+    }
+    Some(match belongs {
+        SettingFile::Sysctl => format!("{name}={value}"),
+        SettingFile::Loader => format!("{name}=\"{value}\""),
     })
 }
 

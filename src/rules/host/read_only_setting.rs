@@ -1,8 +1,9 @@
 //! `read-only-setting`.
 
-use crate::finding::Severity;
+use crate::finding::{Fix, Severity};
 use crate::host::Host;
 use crate::host::settings::Standing;
+use crate::rules::edits::{remove_statement, text_at};
 use crate::rules::{Report, declare_rule};
 use crate::vocabulary::{When, releases};
 
@@ -41,6 +42,14 @@ fn check(host: &Host, report: &mut Report) {
             setting.name
         );
         let finding = report.finding_at(severity, setting.place, message);
-        report.add(finding.note("remove the line"));
+        let finding = finding.note("remove the line");
+        let text = text_at(host, setting.place).filter(|_| *when == When::Always);
+        report.add(match text {
+            Some(text) => {
+                let removed = remove_statement(text, setting.place);
+                finding.fix(Fix::safe("remove the line", vec![removed]))
+            }
+            None => finding,
+        });
     }
 }

@@ -1,5 +1,6 @@
 //! `script-as-mismatch`.
 
+use crate::finding::{Edit, Fix};
 use crate::host::Host;
 use crate::rules::{Report, declare_rule};
 
@@ -62,6 +63,15 @@ fn check(host: &Host, report: &mut Report) {
                 first.as_place,
                 format!("the router is AS {}", first.as_number),
             );
-        report.add(finding);
+        // Several routers: which one is meant is not to be guessed.
+        let is_clear = entered.exact && speakers.len() == 1;
+        report.add(if is_clear {
+            let right = first.as_number.to_string();
+            let edit = Edit::replace(entered.place, right);
+            let title = format!("write router bgp {}", first.as_number);
+            finding.fix(Fix::safe(title, vec![edit]))
+        } else {
+            finding
+        });
     }
 }

@@ -1,10 +1,15 @@
 //! `stale-connected-redistribution`.
 
-use crate::finding::Severity;
+use std::collections::BTreeSet;
+
+use ipnet::IpNet;
+
+use crate::finding::{Fix, Severity};
 use crate::host::jails::JailAddress;
-use crate::host::routing::{Family, Redistribution};
+use crate::host::routing::{Family, Redistribution, Speaker};
 use crate::host::{Host, HostJail};
 use crate::policy::{self, Outcome};
+use crate::rules::edits::{lines_instead, remove_statement, text_at};
 use crate::rules::{Report, declare_rule};
 use crate::site::connected_route;
 use crate::vocabulary::{FrrVersion, When, releases};
@@ -60,19 +65,26 @@ fn check(host: &Host, report: &mut Report) {
                     .iter()
                     .any(|n| n.families.get(family).active)
                 {
-                    check_line(host, family, line, report);
+                    check_line(host, speaker, family, line, report);
                 }
             }
         }
     }
 }
 
-fn check_line(host: &Host, family: Family, line: &Redistribution, report: &mut Report) {
+fn check_line(
+    host: &Host,
+    speaker: &Speaker,
+    family: Family,
+    line: &Redistribution,
+    report: &mut Report,
+) {
     let kept = |jail: &(&HostJail, &JailAddress)| {
         Family::of(jail.1.address) == family && is_redistributed(host, line, jail.1)
     };
+    let addresses: Vec<_> = host.jail_addresses().filter(kept).collect();
     let mut worst: Option<(When<FrrVersion>, &HostJail, &JailAddress)> = None;
-    for (jail, element) in host.jail_addresses().filter(kept) {
+    for (jail, element) in addresses.iter().copied() {
         let when = host.frr_version.when(|version| misses(version, element));
         if worst
             .as_ref()
@@ -99,7 +111,51 @@ fn check_line(host: &Host, family: Family, line: &Redistribution, report: &mut R
     let finding = report
         .finding_at(severity, line.place, message)
         .note("announce each jail with a network statement or, better, from its exec.poststart and exec.prestop hooks; FRR 10.5 and later need neither");
-    report.add(finding);
+    let finding = if speaker.import_check {
+        finding
+    } else {
+        finding.note(
+            "bgp network import-check is off here: a network statement announces its prefix \
+             whether the jail runs or not",
+        )
+    };
+    report.add(match networks(host, speaker, family, line, &addresses) {
+        Some(fix) => finding.fix(fix),
+        None => finding,
+    });
+}
+
+/// A network statement for each jail's prefix instead of the line. A route-map that changes
+/// what passes would have to come along, and one may match what a network statement has not.
+fn networks(
+    host: &Host,
+    speaker: &Speaker,
+    family: Family,
+    line: &Redistribution,
+    addresses: &[(&HostJail, &JailAddress)],
+) -> Option<Fix> {
+    let text = text_at(host, line.place)?;
+    if let Some(map) = &line.route_map {
+        let entries = host.routing.lists.route_maps.get(&map.name)?;
+        if entries.iter().any(|entry| !entry.sets.is_empty()) {
+            return None;
+        }
+    }
+    let there = &speaker.families.get(family).networks;
+    let prefixes: BTreeSet<IpNet> = addresses
+        .iter()
+        .filter_map(|(_, element)| IpNet::new(element.address, element.prefix_length).ok())
+        .map(|prefix| prefix.trunc())
+        .filter(|prefix| !there.iter().any(|network| network.prefix == *prefix))
+        .collect();
+    let statements: Vec<String> = prefixes.iter().map(|p| format!("network {p}")).collect();
+    let edit = if statements.is_empty() {
+        remove_statement(text, line.place)
+    } else {
+        lines_instead(text, line.place, &statements)
+    };
+    let title = "announce the jails' prefixes by network statements instead";
+    Some(Fix::not_safe(title, vec![edit]))
 }
 
 fn rank(when: &When<FrrVersion>) -> usize {
@@ -125,7 +181,7 @@ fn is_redistributed(host: &Host, line: &Redistribution, element: &JailAddress) -
     if host.interfaces.fib_of(interface) != host.frr.intended_fib("zebra") {
         return false;
     }
-    let Ok(network) = ipnet::IpNet::new(element.address, element.prefix_length) else {
+    let Ok(network) = IpNet::new(element.address, element.prefix_length) else {
         return false;
     };
     let route = connected_route(network, element);

@@ -1,7 +1,10 @@
 //! `jail-address-filtered`.
 
+use std::collections::BTreeSet;
+
+use super::permit::Permits;
 use super::where_to_permit;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Fix, Severity};
 use crate::host::HostJail;
 use crate::host::jails::JailAddress;
 use crate::rules::{Report, declare_rule};
@@ -50,6 +53,7 @@ declare_rule! {
 }
 
 fn check(site: &Site, report: &mut Report) {
+    let mut permits = Permits::default();
     for (index, host) in site.indexed() {
         for (jail, element) in site.announced_addresses(host) {
             let journeys = site.journeys(index, jail, element);
@@ -63,7 +67,7 @@ fn check(site: &Site, report: &mut Report) {
                 Severity::Info
             };
             if let Some(finding) = render(severity, jail, element, &stopped, report) {
-                report.add(finding);
+                report.add(permit_all(site, &stopped, &mut permits, finding));
             }
         }
     }
@@ -100,4 +104,45 @@ fn render(
         }
     }
     Some(finding)
+}
+
+/// The finding with its fix: an entry in each list that stops the address, if that can be done.
+fn permit_all(
+    site: &Site,
+    stopped: &[(&Journey, &Step)],
+    permits: &mut Permits,
+    finding: Finding,
+) -> Finding {
+    let mut edits = Vec::new();
+    let mut entries = Vec::new();
+    let mut asked = BTreeSet::new();
+    for (journey, step) in stopped {
+        let list = step
+            .decider
+            .as_ref()
+            .map(|decider| (&decider.list, decider.place));
+        if !asked.insert(list) {
+            continue;
+        }
+        let Some(permit) = permits.permit(site, journey, step) else {
+            return finding;
+        };
+        entries.push(permit.entry);
+        edits.push(permit.edit);
+    }
+    let titles: Vec<_> = entries
+        .iter()
+        .map(|entry| {
+            format!(
+                "permit {} in {} at seq {}",
+                entry.prefix, entry.list, entry.seq
+            )
+        })
+        .collect();
+    let finding = entries.iter().fold(finding, |finding, entry| {
+        finding.note(format!(
+            "on the running router: vtysh -c 'configure terminal' -c '{entry}'"
+        ))
+    });
+    finding.fix(Fix::not_safe(titles.join(" and "), edits))
 }

@@ -1,7 +1,13 @@
 //! `jail-address-not-announced`.
 
+use crate::finding::{Edit, Fix};
+use crate::host::Host;
+use crate::host::jails::JailAddress;
+use crate::host::routing::{Family, Speaker};
+use crate::rules::edits::{lines_after, text_at};
 use crate::rules::{Report, declare_rule};
 use crate::site::{Site, StepKind};
+use crate::text::Place;
 
 declare_rule! {
     /// A public jail address that nothing on its host announces.
@@ -68,7 +74,73 @@ fn check(site: &Site, report: &mut Report) {
                     jail.name()
                 ))
                 .related(first.neighbor.place, "the neighbor that should learn it");
-            report.add(finding);
+            let finding = finding.note(format!(
+                "on the running machine: vtysh -c 'configure terminal' -c 'router bgp {}' \
+                 -c 'address-family {} unicast' -c 'network {}/{length}'",
+                first.speaker.as_number,
+                family_word(element),
+                element.address
+            ));
+            report.add(match announce(host, first.speaker, element) {
+                Some(fix) => finding.fix(fix),
+                None => finding,
+            });
         }
     }
+}
+
+fn family_word(element: &JailAddress) -> &'static str {
+    if element.address.is_ipv4() {
+        "ipv4"
+    } else {
+        "ipv6"
+    }
+}
+
+/// A network statement, where the route that it needs can be in the RIB.
+fn announce(host: &Host, speaker: &Speaker, element: &JailAddress) -> Option<Fix> {
+    let interface = element.interface.as_deref()?;
+    let reachable = host.interfaces.fib_of(interface) == host.frr.intended_fib("zebra");
+    if speaker.import_check && !reachable {
+        return None;
+    }
+    let prefix = ipnet::IpNet::from(element.address);
+    let statement = format!("network {prefix}");
+    let edit = insert(host, speaker, element, &statement)?;
+    let title = format!("announce {} with a network statement", element.address);
+    Some(Fix::not_safe(title, vec![edit.beside_others()]))
+}
+
+/// The statement beside another one of its family, else in a block of its own.
+fn insert(host: &Host, speaker: &Speaker, element: &JailAddress, statement: &str) -> Option<Edit> {
+    let family = Family::of(element.address);
+    if let Some(place) = line_of_family(speaker, family) {
+        let text = text_at(host, place)?;
+        return Some(lines_after(text, place, &[statement.to_owned()]));
+    }
+    let text = text_at(host, speaker.place)?;
+    let lines = [
+        format!(" address-family {} unicast", family_word(element)),
+        format!("  {statement}"),
+        " exit-address-family".to_owned(),
+    ];
+    Some(lines_after(text, speaker.place, &lines))
+}
+
+/// A line of the speaker that stands where a network statement of this family is understood.
+fn line_of_family(speaker: &Speaker, family: Family) -> Option<Place> {
+    let own = speaker.families.get(family);
+    let networks = own.networks.iter().map(|line| line.place);
+    let redistributions = own.redistributions.iter().map(|line| line.place);
+    let aggregates = own.aggregates.iter().map(|line| line.place);
+    let filters = speaker.neighbors.iter().flat_map(|neighbor| {
+        let own = neighbor.families.get(family);
+        let filters = own.outbound.iter().chain(own.inbound.iter());
+        filters.map(|filter| filter.place)
+    });
+    networks
+        .last()
+        .or_else(|| redistributions.last())
+        .or_else(|| aggregates.last())
+        .or_else(|| filters.last())
 }

@@ -1,7 +1,8 @@
 //! `jail-address-rejected-by-peer`.
 
+use super::permit::{Permit, Permits};
 use super::where_to_permit;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Fix, Severity};
 use crate::host::jails::JailAddress;
 use crate::rules::{Report, declare_rule};
 use crate::site::{Fate, Journey, Site, Step, StepKind};
@@ -75,6 +76,7 @@ declare_rule! {
 }
 
 fn check(site: &Site, report: &mut Report) {
+    let mut permits = Permits::default();
     for (index, host) in site.indexed() {
         for (jail, element) in site.announced_addresses(host) {
             let journeys = site.journeys(index, jail, element);
@@ -90,7 +92,10 @@ fn check(site: &Site, report: &mut Report) {
                 if let Some(step) = journey.stopped_at(StepKind::PeerFilter)
                     && let Some(finding) = render(site, severity, element, journey, step, report)
                 {
-                    report.add(finding);
+                    report.add(match permits.permit(site, journey, step) {
+                        Some(permit) => mended(site, step, &permit, finding),
+                        None => finding,
+                    });
                 }
             }
         }
@@ -121,4 +126,18 @@ fn render(
         ))
         .related(decider.place, decider.to_string());
     Some(finding)
+}
+
+fn mended(site: &Site, step: &Step, permit: &Permit, finding: Finding) -> Finding {
+    let entry = &permit.entry;
+    let peer = site.host(step.host).map_or("the peer", |host| &host.name);
+    let title = format!(
+        "permit {} in {} of {peer} at seq {}",
+        entry.prefix, entry.list, entry.seq
+    );
+    finding
+        .note(format!(
+            "on {peer} while it runs: vtysh -c 'configure terminal' -c '{entry}'"
+        ))
+        .fix(Fix::not_safe(title, vec![permit.edit.clone()]))
 }

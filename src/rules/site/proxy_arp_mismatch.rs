@@ -5,10 +5,11 @@ use std::net::IpAddr;
 
 use rustc_hash::FxHashSet;
 
-use crate::finding::Severity;
+use crate::finding::{Edit, Fix, Severity};
 use crate::host::Host;
 use crate::host::jails::JailAddress;
 use crate::host::static_routes::PublishedArp;
+use crate::rules::edits::{lines_after, text_at};
 use crate::rules::{Report, declare_rule};
 use crate::site::{HostIndex, Site};
 
@@ -116,7 +117,7 @@ fn check(site: &Site, report: &mut Report) {
             .all(|entry| entry.address.is_some());
         for (host, element) in &behind {
             if all_known && !published.contains(&element.address) {
-                missing(host, element, first, report);
+                missing(router, host, element, first, report);
             }
         }
         let known = known.get_or_insert_with(|| addresses_of_all(site));
@@ -155,7 +156,13 @@ fn addresses_of_all(site: &Site) -> FxHashSet<IpAddr> {
     site.hosts.iter().flat_map(of_host).collect()
 }
 
-fn missing(host: &Host, element: &JailAddress, entries: &PublishedArp, report: &mut Report) {
+fn missing(
+    router: &Host,
+    host: &Host,
+    element: &JailAddress,
+    entries: &PublishedArp,
+    report: &mut Report,
+) {
     let address = element.address;
     let message = format!(
         "{address} has no published ARP entry: the provider's side cannot reach this public jail \
@@ -166,10 +173,53 @@ fn missing(host: &Host, element: &JailAddress, entries: &PublishedArp, report: &
         .finding(entries.list, message)
         .note(format!("publish {address} here as well"))
         .related(element.place, format!("the jail that has {address}"));
-    report.add(finding);
+    report.add(match add(router, address, entries) {
+        Some(fix) => finding.fix(fix),
+        None => finding,
+    });
 }
 
 /// Entries for addresses that nothing of the site has.
+/// One more element of the list that the entries come from, behind its last one; or one more
+/// command like the one that publishes a single address.
+fn add(router: &Host, address: IpAddr, entries: &PublishedArp) -> Option<Fix> {
+    let text = text_at(router, entries.place)?;
+    let in_list = router
+        .published_arp
+        .iter()
+        .filter(|entry| entry.list == entries.list)
+        .max_by_key(|entry| entry.place.span.end)?;
+    let is_written = |entry: &PublishedArp| {
+        let written = text.slice(entry.place.span);
+        entry.address.is_some_and(|own| written == own.to_string())
+    };
+    if !is_written(in_list) {
+        return None;
+    }
+    let title = format!("publish {address} too");
+    let edit = if entries.list == entries.place {
+        let line = text.whole_lines(entries.place.span);
+        let line = text.slice(line).trim();
+        let own = text.slice(entries.place.span);
+        let is_one_command =
+            !line.contains([';', '&', '|', '\\']) && line.matches(own).count() == 1;
+        is_one_command.then(|| {
+            lines_after(
+                text,
+                entries.place,
+                &[line.replace(own, &address.to_string())],
+            )
+        })?
+    } else {
+        Edit::insert(
+            entries.place.file,
+            in_list.place.span.end,
+            format!(" {address}"),
+        )
+    };
+    Some(Fix::not_safe(title, vec![edit.beside_others()]))
+}
+
 fn strangers(known: &FxHashSet<IpAddr>, router: &Host, report: &mut Report) {
     for entry in &router.published_arp {
         let Some(address) = entry.address.filter(|address| !known.contains(address)) else {

@@ -1,12 +1,13 @@
 //! `static-route-shadows-bgp`.
 
-use crate::finding::Finding;
+use crate::finding::{Edit, Finding, Fix};
 use crate::host::jails::JailAddress;
 use crate::host::static_routes::{StaticRoute, StaticSource};
 use crate::host::{Host, HostJail};
+use crate::rules::edits::{remove_statement, text_at};
 use crate::rules::{Report, declare_rule};
 use crate::site::{Fate, HostIndex, Site, StepKind};
-use crate::text::Place;
+use crate::text::{Place, Span};
 
 declare_rule! {
     /// A static route to an address that is also learned over BGP.
@@ -136,12 +137,69 @@ fn render(
         }
         StaticSource::Frr | StaticSource::Script => "remove this line".to_owned(),
     };
-    report
+    let finding = report
         .finding(route.place, message)
         .note(way_out)
         .related(
             element.place,
             format!("{} is a jail of {}", element.address, host.name),
         )
-        .related(learned, format!("{} learns it here", router.name))
+        .related(learned, format!("{} learns it here", router.name));
+    match mend(router, route) {
+        Some(fix) => finding.fix(fix),
+        None => finding,
+    }
+}
+
+/// The route out of its file, and its name out of the list that has it set up.
+fn mend(router: &Host, route: &StaticRoute) -> Option<Fix> {
+    let text = text_at(router, route.place)?;
+    let route_out = remove_statement(text, route.place);
+    match &route.source {
+        StaticSource::Frr => Some(Fix::not_safe("remove the route", vec![route_out])),
+        StaticSource::RcConf(name) => {
+            let title = format!("remove the route and the name {name} in static_routes");
+            let name_out = name_out(router, name)?;
+            Some(Fix::not_safe(title, vec![route_out, name_out]))
+        }
+        // What else the command's line does, or the loop around it, is not known.
+        StaticSource::Script => None,
+    }
+}
+
+/// The name out of `static_routes`, or the whole variable if it is the only one.
+fn name_out(router: &Host, name: &str) -> Option<Edit> {
+    let lists = ["static_routes", "ipv6_static_routes"];
+    let mut lists = lists.iter().filter_map(|list| router.rc.get(list));
+    let (list, words, at) = lists.find_map(|list| {
+        let words = list.words();
+        let is_it = |(word, _): &(String, Place)| word.split(':').next() == Some(name);
+        let at = words.iter().position(is_it)?;
+        list.literal.then_some((list, words, at))
+    })?;
+    let (_, place) = words.get(at)?;
+    let place = match (at.checked_sub(1), words.get(at + 1)) {
+        (_, Some((_, next))) => Place::new(
+            place.file,
+            Span {
+                start: place.span.start,
+                end: next.span.start,
+            },
+        ),
+        (Some(previous), None) => {
+            let (_, previous) = words.get(previous)?;
+            Place::new(
+                place.file,
+                Span {
+                    start: previous.span.end,
+                    end: place.span.end,
+                },
+            )
+        }
+        (None, None) => {
+            let text = text_at(router, list.place)?;
+            return Some(remove_statement(text, list.place));
+        }
+    };
+    Some(Edit::remove(place))
 }

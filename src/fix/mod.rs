@@ -1,0 +1,17 @@
+//! Fixes carried out: chosen so that they do not get in each other's way, applied in memory until
+//! nothing is left to do, checked, and only then written.
+//!
+//! Knows no rule: which fixes there are is for the findings to say.
+
+mod choose;
+mod remembered;
+mod run;
+mod texts;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+pub use run::{Allowed, Done, Mended, run};
+pub use texts::{Changed, ChangedFile};
+pub use write::{NotWritten, write};
