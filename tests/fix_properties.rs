@@ -46,7 +46,7 @@ fn mended(files: &Files, wanted: impl Fn(&Finding, usize) -> bool) -> (Files, Do
             .map(|(index, _)| index)
             .collect()
     };
-    fn pick<'f>(analysis: &'f Analysis, indices: Vec<usize>) -> Vec<&'f Finding> {
+    fn pick(analysis: &Analysis, indices: Vec<usize>) -> Vec<&Finding> {
         indices
             .iter()
             .map(|index| &analysis.findings[*index])

@@ -97,8 +97,8 @@ fn assert_findings_stand_in_their_files(snapshot: &Snapshot) {
     for finding in &analysis.findings {
         let related = finding.related.iter().map(|related| related.place);
         for place in related.chain([finding.place]) {
-            let file = snapshot.file(place.file).expect("a file of the snapshot");
-            let text = file.text.as_str();
+            let file = snapshot.named_text(place.file);
+            let text = file.expect("a file of the snapshot").1.as_str();
             assert!(place.span.end as usize <= text.len(), "{finding:?}");
             assert!(
                 text.is_char_boundary(place.span.start as usize),

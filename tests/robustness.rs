@@ -298,21 +298,22 @@ fn a_broken_config_is_a_failure_with_its_place() {
     assert_eq!((status, out.as_str()), (2, ""));
     assert_eq!(
         error,
-        "cellblock: cellblock.toml:2:2: unknown key `freebds`; `freebsd` may be meant\n   \
-         |\n 2 |  freebds = \"14.3\"\n   |  ^\n"
+        "error: unknown key `freebds`; `freebsd` may be meant\n  ┌─ cellblock.toml:2:2\n  │\n\
+         2 │     freebds = \"14.3\"\n  │     ^^^^^^^\n\n"
     );
     folder.write("cellblock.toml", "[rules]\nbyte-order-marks = \"off\"\n");
     let (status, _, error) = folder.run(&["check", "h"]);
     assert_eq!(status, 2);
     assert!(
-        error.contains("cellblock.toml:2:1: there is no rule called"),
+        error.contains("there is no rule called byte-order-marks; byte-order-mark may be meant")
+            && error.contains("cellblock.toml:2:1\n"),
         "{error}"
     );
     folder.write("cellblock.toml", b"[hosts.h]\n# \xff\n");
     let (status, _, error) = folder.run(&["check", "h"]);
     assert_eq!(status, 2);
     assert!(
-        error.contains("cellblock.toml:2:3: this byte is not UTF-8"),
+        error.contains("this byte is not UTF-8") && error.contains("cellblock.toml:2:3\n"),
         "{error}"
     );
 }

@@ -152,11 +152,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status, Failed> {
 /// A rule that `cellblock.toml` names must exist, or its level would silently not be heeded.
 fn check_configured_names(snapshot: &Snapshot) -> Result<(), Failed> {
     for file in &snapshot.configs {
-        for rule in file.config.rule_names() {
-            rule::known(&rule.value).map_err(|message| Failure::Config {
-                path: file.shown.clone(),
-                error: ConfigError::at(file.text.as_str(), rule.span, message),
-            })?;
+        let names = file.config.rule_names().into_iter();
+        let unknown = names.filter_map(|rule| Some((rule.span, rule::known(&rule.value).err()?)));
+        if let Some(error) = ConfigError::at_all(file.text.as_str(), unknown) {
+            let (path, error) = (file.shown.clone(), Box::new(error));
+            return Err(Failure::Config { path, error }.into());
         }
     }
     Ok(())

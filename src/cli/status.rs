@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
+use super::stream;
 use crate::files::Failure;
-use crate::output::plain;
+use crate::output::{mistake, plain};
 
 /// The exit statuses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,23 +46,12 @@ impl Failed {
     pub(super) fn told(self) -> Status {
         let mut out = io::stderr().lock();
         // Where standard error is closed, the status has to do.
-        let _ = writeln!(out, "cellblock: {}", plain(&self.to_string()));
-        if let Self::Files(Failure::Config { error, .. }) = &self {
-            let number = error.line.to_string();
-            let margin = " ".repeat(number.len());
-            let line: String = error.source_line.chars().take(LONGEST_LINE).collect();
-            let before = error.source_line.chars().take(error.column - 1);
-            let indent: String = before.map(|c| if c == '\t' { ' ' } else { c }).collect();
-            let indent = " ".repeat(plain(&indent).chars().count());
-            let line = line.replace('\t', " ");
-            let _ = writeln!(out, " {margin} |\n {number} | {}", plain(&line));
-            if error.column <= LONGEST_LINE {
-                let _ = writeln!(out, " {margin} | {indent}^");
+        let _ = match &self {
+            Self::Files(Failure::Config { path, error }) => {
+                mistake::write(&mut out, path, error, stream::error_has_color())
             }
-        }
+            _ => writeln!(out, "cellblock: {}", plain(&self.to_string())),
+        };
         Status::Failed
     }
 }
-
-/// How much of a broken line is shown, in characters.
-const LONGEST_LINE: usize = 200;

@@ -29,3 +29,9 @@ pub(super) fn output_has_color() -> bool {
     let choice = anstream::AutoStream::choice(&io::stdout());
     choice != anstream::ColorChoice::Never
 }
+
+/// Whether standard error wants colors.
+pub(super) fn error_has_color() -> bool {
+    let choice = anstream::AutoStream::choice(&io::stderr());
+    choice != anstream::ColorChoice::Never
+}

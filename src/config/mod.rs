@@ -4,7 +4,9 @@
 //! Knows neither the disk nor the rules: a rule's name is only a word here.
 
 mod error;
+mod glob;
 mod key;
+mod levels;
 mod read;
 pub mod template;
 #[cfg(test)]
@@ -18,7 +20,9 @@ use crate::syntax::Language;
 use crate::text::Span;
 use crate::vocabulary::{FreebsdRelease, FrrVersion};
 
-pub use error::ConfigError;
+pub use error::{ConfigError, Mistake};
+pub use glob::PathGlob;
+pub use levels::{Level, Override, RuleLevel};
 
 /// The file's name.
 pub const FILE_NAME: &str = "cellblock.toml";
@@ -41,8 +45,10 @@ pub struct Config {
     pub public: Vec<Located<IpNet>>,
     /// Blocks that are private although they would count as public.
     pub private: Vec<Located<IpNet>>,
-    /// Levels of rules, by name of the rule.
+    /// Levels of rules in all files, by name of the rule.
     pub rules: Vec<RuleLevel>,
+    /// Levels of rules in some files, in the order in which they are written.
+    pub overrides: Vec<Override>,
 }
 
 /// What is said of one host, `[hosts.NAME]`.
@@ -61,6 +67,8 @@ pub struct HostConfig {
     pub files: Vec<(Located<PathBuf>, Language)>,
     /// Findings that are accepted.
     pub allow: Vec<Allow>,
+    /// Levels of rules on this host.
+    pub rules: Vec<RuleLevel>,
 }
 
 /// Findings that are accepted, `[[hosts.NAME.allow]]`.
@@ -68,33 +76,20 @@ pub struct HostConfig {
 pub struct Allow {
     /// The rule's name.
     pub rule: Located<String>,
-    /// Which of its findings: those with this text in the message, or in a file that this glob
-    /// matches. Without it, all of this host's.
-    pub matching: Option<Located<String>>,
+    /// Which of its findings. Without it, all of this host's.
+    pub matching: Option<Matching>,
     /// Why.
     pub reason: Option<String>,
 }
 
-/// A rule's level, from `[rules]`.
+/// Which findings an entry of `allow` is about: those with this text in the message, or in a file
+/// that this pattern matches.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RuleLevel {
-    /// The rule's name; its span is the key's.
-    pub rule: Located<String>,
-    /// Its level.
-    pub level: Level,
-}
-
-/// How a rule's findings are reported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
-    /// Not at all.
-    Off,
-    /// Worth knowing.
-    Info,
-    /// It will not do what it says.
-    Warning,
-    /// It cannot work.
-    Error,
+pub struct Matching {
+    /// As it is written.
+    pub text: String,
+    /// The same as a pattern for the end of a path, where it can be one.
+    glob: Option<PathGlob>,
 }
 
 impl Config {
@@ -102,9 +97,9 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// The first thing in it that is not as it should be: a key that does not exist is one.
+    /// What in it is not as it should be: a key that does not exist is such a thing.
     pub fn load(text: &str) -> Result<Self, ConfigError> {
-        read::config(text).map_err(|fault| ConfigError::new(text, fault))
+        read::config(text).map_err(|faults| ConfigError::new(text, faults))
     }
 
     /// The host of this name.
@@ -113,20 +108,27 @@ impl Config {
         self.hosts.iter().find(|host| host.name.value == name)
     }
 
-    /// The level that is set for the rule of this name.
+    /// The host with an entry of `allow` at this place.
     #[must_use]
-    pub fn level(&self, rule: &str) -> Option<Level> {
-        let mut rules = self.rules.iter();
-        rules
-            .find(|set| set.rule.value == rule)
-            .map(|set| set.level)
+    pub fn host_allowing_at(&self, span: Span) -> Option<&HostConfig> {
+        let mut hosts = self.hosts.iter();
+        hosts.find(|host| host.allow.iter().any(|allow| allow.rule.span == span))
     }
 
-    /// Every rule's name in the file, and where it stands.
-    pub fn rule_names(&self) -> impl Iterator<Item = &Located<String>> {
-        let allowed = self.hosts.iter().flat_map(|host| &host.allow);
-        let levels = self.rules.iter().map(|set| &set.rule);
-        levels.chain(allowed.map(|allow| &allow.rule))
+    /// Every rule's name in the file, and where it stands, in the order of the file.
+    #[must_use]
+    pub fn rule_names(&self) -> Vec<&Located<String>> {
+        let hosts = || self.hosts.iter();
+        let levels = self
+            .rules
+            .iter()
+            .chain(hosts().flat_map(|host| &host.rules))
+            .chain(self.overrides.iter().flat_map(|entry| &entry.rules))
+            .map(|set| &set.rule);
+        let allowed = hosts().flat_map(|host| &host.allow);
+        let mut names: Vec<_> = levels.chain(allowed.map(|allow| &allow.rule)).collect();
+        names.sort_by_key(|name| name.span);
+        names
     }
 }
 
@@ -135,22 +137,26 @@ impl Allow {
     /// path within the host or the one shown to people.
     #[must_use]
     pub fn covers(&self, rule: &str, message: &str, path: &str) -> bool {
-        if self.rule.value != rule {
-            return false;
-        }
-        let Some(matching) = &self.matching else {
-            return true;
-        };
-        let wanted = matching.value.as_str();
-        message.contains(wanted) || matches_path(wanted, path)
+        let matching = self.matching.as_ref();
+        self.rule.value == rule && matching.is_none_or(|matching| matching.holds(message, path))
+    }
+
+    /// Whether somebody said why.
+    #[must_use]
+    pub fn has_reason(&self) -> bool {
+        let reason = self.reason.as_deref().unwrap_or("");
+        reason.contains(char::is_alphanumeric)
     }
 }
 
-/// Whether a glob matches a path, or the end of one.
-fn matches_path(glob: &str, path: &str) -> bool {
-    let anywhere = format!("**/{}", glob.trim_start_matches('/'));
-    let built = globset::GlobBuilder::new(&anywhere)
-        .literal_separator(true)
-        .build();
-    built.is_ok_and(|glob| glob.compile_matcher().is_match(path))
+impl Matching {
+    fn new(text: String) -> Self {
+        let glob = PathGlob::of_end(&text).ok();
+        Self { text, glob }
+    }
+
+    fn holds(&self, message: &str, path: &str) -> bool {
+        let is_path = || self.glob.as_ref().is_some_and(|glob| glob.matches(path));
+        message.contains(&self.text) || is_path()
+    }
 }

@@ -98,12 +98,98 @@ fn mistakes_are_told_with_their_place() {
             "1:1 this entry of `allow` needs a `rule`: the name of the rule it is about",
         ),
         (
+            "[[overrides]]\nrules = {}",
+            "1:1 this entry of `overrides` needs `files`: the paths that it is about; \
+             levels for all files stand in [rules]",
+        ),
+        (
+            "[[overrides]]\nfiles = [\"x\"]",
+            "1:1 this entry of `overrides` needs `rules`: the levels in these files, \
+             below [overrides.rules]",
+        ),
+        (
+            "[[overrides]]\nfiles = []\nrules = {}",
+            "2:9 `files` is empty, so this entry of `overrides` is about no file",
+        ),
+        (
+            "[[overrides]]\nfiles = [\"a\", \"[b\"]\nrules = {}",
+            "2:15 `[b` is not a pattern for paths: a `]` is missing after `[`",
+        ),
+        (
+            "[[overrides]]\nfiles = \"a\"\nrules = {}",
+            "2:9 `files` is a list of paths or patterns, such as [\"hosts/lab-*\"]",
+        ),
+        (
+            "[[overrides]]\nfile = [\"a\"]\nfiles = [\"a\"]\nrules = {}",
+            "2:1 unknown key `file`; `files` may be meant",
+        ),
+        (
+            "[overrides]",
+            "1:1 `overrides` is a list: write it as [[overrides]]",
+        ),
+        (
+            "[hosts.a.rules]\nx = 1",
+            "2:5 a rule's level is a text in quotes, and this is of type integer",
+        ),
+        (
             "hosts = 1",
             "1:9 hosts is a table, and this is of type integer",
         ),
     ] {
         assert_eq!(error(text), expected, "{text}");
     }
+}
+
+#[test]
+fn all_mistakes_are_told_in_the_order_of_the_file() {
+    let error = Config::load("[rules]\nx = 1\ny = \"of\"\n[hosts.a]\nfrr = 1\n[host]\n")
+        .expect_err("a broken file");
+    assert_eq!((error.line, error.source_line.as_str()), (2, "x = 1"));
+    assert_eq!(error.part, Span::new(4, 5));
+    let lines: Vec<_> = error.others.iter().map(|other| other.line).collect();
+    assert_eq!(lines, [3, 5, 6]);
+}
+
+#[test]
+fn the_most_specific_level_holds() {
+    let config = load(
+        r#"
+[rules]
+r = "error"
+s = "error"
+t = "error"
+[hosts.a.rules]
+r = "warning"
+s = "warning"
+[[overrides]]
+files = ["a/etc/**", "b/etc/rc.conf"]
+rules = { r = "info" }
+[[overrides]]
+files = ["rc.conf"]
+rules = { r = "off", u = "off" }
+[[overrides]]
+files = ["a"]
+rules = { u = "info" }
+"#,
+    );
+    let a = config.host("a");
+    for (rule, host, path, expected) in [
+        ("r", None, None, Some(Level::Error)),
+        ("r", a, None, Some(Level::Warning)),
+        ("r", a, Some("a/boot/loader.conf"), Some(Level::Warning)),
+        ("r", a, Some("a/etc/sysctl.conf"), Some(Level::Info)),
+        ("r", a, Some("a/etc/rc.conf"), Some(Level::Off)),
+        ("r", None, Some("b/etc/rc.conf"), Some(Level::Off)),
+        ("s", a, Some("a/etc/rc.conf"), Some(Level::Warning)),
+        ("t", a, Some("a/etc/rc.conf"), Some(Level::Error)),
+        ("u", a, Some("a/etc/rc.conf"), Some(Level::Info)),
+        ("u", None, Some("b/etc/rc.conf"), Some(Level::Off)),
+        ("u", None, Some("b/etc/sysctl.conf"), None),
+    ] {
+        assert_eq!(config.level(rule, host, path), expected, "{rule} {path:?}");
+    }
+    let names: Vec<_> = config.rule_names().iter().map(|n| &*n.value).collect();
+    assert_eq!(names, ["r", "s", "t", "r", "s", "r", "r", "u", "u"]);
 }
 
 #[test]
@@ -132,7 +218,7 @@ mod property {
 
     proptest! {
         #[test]
-        fn any_text_gives_an_answer(text in "(\\[hosts\\.a\\]\n|public|=|\\[|\"|1\\.2|é|\n|[a-z]{1,6}){0,30}") {
+        fn any_text_gives_an_answer(text in "(\\[hosts\\.a\\]\n|\\[\\[overrides\\]\\]\n|files|rules|public|=|\\[|\"|1\\.2|é|\n|[a-z]{1,6}){0,30}") {
             if let Err(error) = super::Config::load(&text) {
                 prop_assert!(error.line >= 1 && error.column >= 1);
             }

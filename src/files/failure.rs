@@ -41,7 +41,7 @@ pub enum Failure {
         /// The file, as shown.
         path: String,
         /// What is wrong with it.
-        error: ConfigError,
+        error: Box<ConfigError>,
     },
     /// No host below any of the paths.
     #[error(

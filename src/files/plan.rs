@@ -90,7 +90,7 @@ impl<'t> Configs<'t> {
         let text = SourceText::from_bytes(bytes);
         let fail = |error| Failure::Config {
             path: shown.clone(),
-            error,
+            error: Box::new(error),
         };
         if let Some(first) = text.invalid_bytes().first() {
             let span = Span::new(*first as usize, *first as usize + 1);
@@ -148,7 +148,7 @@ impl<'t> Configs<'t> {
 pub(super) fn broken(config: &ConfigFile, span: Span, message: String) -> Failure {
     Failure::Config {
         path: config.shown.clone(),
-        error: ConfigError::at(config.text.as_str(), span, message),
+        error: Box::new(ConfigError::at(config.text.as_str(), span, message)),
     }
 }
 

@@ -162,6 +162,25 @@ impl HostFiles {
         self.files.iter().find(|file| file.relative == relative)
     }
 
+    /// Whether the user asked about the whole host, not about some of its files only.
+    #[must_use]
+    pub fn is_wholly_asked(&self) -> bool {
+        self.is_asked(&self.root)
+    }
+
+    /// Whether the hosts around this one are known to be all there: the user asked about the
+    /// folder of its `cellblock.toml` or, without one, about a folder of hosts. Only then does it
+    /// mean anything that a mistake between hosts was not found.
+    #[must_use]
+    pub fn is_among_all_of_its_site(&self) -> bool {
+        let folder = match &self.config {
+            Some(config) => config.path.parent(),
+            // Nothing is beside the machine's own root.
+            None => Some(self.root.parent().unwrap_or(&self.root)),
+        };
+        folder.is_some_and(|folder| self.is_asked(folder))
+    }
+
     pub(super) fn is_asked(&self, path: &Path) -> bool {
         self.asked.iter().any(|asked| path.starts_with(asked))
     }
@@ -225,6 +244,17 @@ impl Snapshot {
             Slot::Host(host, _) => self.hosts.get(host)?.config.as_deref(),
             Slot::Config(config) => self.configs.get(config).map(Arc::as_ref),
         }
+    }
+
+    /// The path of a file relative to the folder of the `cellblock.toml` that holds for it, with
+    /// `/` on every system; `None` where it does not lie below that folder.
+    #[must_use]
+    pub fn path_from_config(&self, id: FileId) -> Option<String> {
+        let config = self.config_of(id)?;
+        let folder = config.path.parent()?;
+        let path = self.file(id).map_or(&config.path, |file| &file.path);
+        path.starts_with(folder)
+            .then(|| paths::relative(folder, path))
     }
 
     /// A path for people: relative to the working folder where it is below it.

@@ -8,7 +8,6 @@ use nom::multi::separated_list1;
 use nom::sequence::{delimited, preceded};
 use nom::{IResult, Parser};
 
-use super::Finding;
 use crate::text::{FileId, Place, SourceText, Span};
 
 /// One such comment.
@@ -22,6 +21,23 @@ pub struct Suppression {
     pub reason: String,
     /// The line, from 0, whose findings it is about.
     pub line: usize,
+}
+
+impl Suppression {
+    /// Where it names `rule`, if it is about findings on this line: more than once, if it does so.
+    pub fn names(&self, rule: &str, line: usize) -> impl Iterator<Item = Place> {
+        let is_about = self.line == line;
+        let named = self.rules.iter().filter(move |_| is_about);
+        named
+            .filter(move |(name, _)| name == rule)
+            .map(|(_, place)| *place)
+    }
+
+    /// Whether somebody said why; a dash alone is no reason.
+    #[must_use]
+    pub fn has_reason(&self) -> bool {
+        self.reason.contains(char::is_alphanumeric)
+    }
 }
 
 /// The suppressions among a file's comments, in order.
@@ -104,37 +120,6 @@ fn line_meant(text: &SourceText, comment: Span, comments: &[Span]) -> usize {
         meant += 1;
     }
     meant
-}
-
-/// Takes out the findings that the suppressions allow. `lines` gives the line of a place. Returns
-/// which rule of which suppression was of use, in the order of the suppressions and their rules.
-pub fn apply(
-    findings: &mut Vec<Finding>,
-    suppressions: &[Suppression],
-    line_of: impl Fn(Place) -> usize,
-) -> Vec<Vec<bool>> {
-    let mut used: Vec<Vec<bool>> = suppressions
-        .iter()
-        .map(|suppression| vec![false; suppression.rules.len()])
-        .collect();
-    if suppressions.is_empty() {
-        return used;
-    }
-    findings.retain(|finding| {
-        let line = line_of(finding.place);
-        let mut keep = true;
-        for (suppression, used) in suppressions.iter().zip(&mut used) {
-            let about = suppression.place.file == finding.place.file && suppression.line == line;
-            for ((rule, _), used) in suppression.rules.iter().zip(used) {
-                if about && rule == finding.rule {
-                    *used = true;
-                    keep = false;
-                }
-            }
-        }
-        keep
-    });
-    used
 }
 
 #[cfg(test)]

@@ -4,17 +4,15 @@ use std::io::{self, Write};
 use std::ops::Range as Bytes;
 
 use codespan_reporting::diagnostic::{Diagnostic, Label, Severity as Level};
-use codespan_reporting::files::Error;
-use codespan_reporting::term::termcolor::{Ansi, NoColor, WriteColor};
-use codespan_reporting::term::{self, Config};
 
+use super::render::render;
 use super::sources::Sources;
 use super::{Range, Report, plain, plain_lines};
 use crate::finding::{Finding, Severity};
 use crate::text::{FileId, Place, SourceText, Span};
 
 /// The longest line, in bytes, that is shown: more would fill the screen with one line.
-const LONGEST_LINE: usize = 1_000;
+pub(super) const LONGEST_LINE: usize = 1_000;
 
 /// How many lines of a longer place are shown.
 const MOST_LINES: usize = 6;
@@ -29,16 +27,10 @@ const MOST_RELATED: usize = 8;
 /// As the writer's.
 pub fn write(out: &mut impl Write, report: &Report, color: bool) -> io::Result<()> {
     let sources = Sources::new(report.snapshot);
-    let config = Config::default();
     for finding in &report.findings {
         let diagnostic = diagnostic(report, finding);
-        let rendered = if color {
-            render(Ansi::new(Vec::new()), &sources, &config, &diagnostic).map(Ansi::into_inner)
-        } else {
-            render(NoColor::new(Vec::new()), &sources, &config, &diagnostic)
-                .map(NoColor::into_inner)
-        };
-        out.write_all(&named(rendered.map_err(as_io)?, finding.severity))?;
+        let rendered = render(&sources, &diagnostic, color)?;
+        out.write_all(&named(rendered, finding.severity))?;
     }
     for place in &report.not_understood {
         if let Some((at, _)) = locate(report, *place) {
@@ -46,16 +38,6 @@ pub fn write(out: &mut impl Write, report: &Report, color: bool) -> io::Result<(
         }
     }
     writeln!(out, "{}", report.summary)
-}
-
-fn render<W: WriteColor>(
-    mut writer: W,
-    sources: &Sources,
-    config: &Config,
-    diagnostic: &Diagnostic<FileId>,
-) -> Result<W, Error> {
-    term::emit_to_write_style(&mut writer, config, sources, diagnostic)?;
-    Ok(writer)
 }
 
 /// The library's word for the lowest level is "note"; ours is "info" everywhere.
@@ -67,13 +49,6 @@ fn named(rendered: Vec<u8>, severity: Severity) -> Vec<u8> {
     let (before, after) = rendered.split_at(at);
     let rest = after.get(b"note".len()..).unwrap_or_default();
     [before, b"info", rest].concat()
-}
-
-fn as_io(error: Error) -> io::Error {
-    match error {
-        Error::Io(error) => error,
-        other => io::Error::other(other.to_string()),
-    }
 }
 
 fn diagnostic(report: &Report, finding: &Finding) -> Diagnostic<FileId> {

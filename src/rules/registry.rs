@@ -27,6 +27,7 @@ static RULES: &[&Rule] = &[
     &host::script_as_mismatch::RULE,
     &host::stale_connected_redistribution::RULE,
     &site::static_route_shadows_bgp::RULE,
+    &any_file::suppression_without_reason::RULE,
     &languages::sysctl_syntax::RULE,
     &any_file::unknown_suppression::RULE,
     &any_file::unreadable_file::RULE,

@@ -130,17 +130,17 @@ fn insert(host: &Host, speaker: &Speaker, element: &JailAddress, statement: &str
 /// A line of the speaker that stands where a network statement of this family is understood.
 fn line_of_family(speaker: &Speaker, family: Family) -> Option<Place> {
     let own = speaker.families.get(family);
-    let networks = own.networks.iter().map(|line| line.place);
-    let redistributions = own.redistributions.iter().map(|line| line.place);
-    let aggregates = own.aggregates.iter().map(|line| line.place);
+    let mut networks = own.networks.iter().map(|line| line.place);
+    let mut redistributions = own.redistributions.iter().map(|line| line.place);
+    let mut aggregates = own.aggregates.iter().map(|line| line.place);
     let filters = speaker.neighbors.iter().flat_map(|neighbor| {
         let own = neighbor.families.get(family);
         let filters = own.outbound.iter().chain(own.inbound.iter());
         filters.map(|filter| filter.place)
     });
     networks
-        .last()
-        .or_else(|| redistributions.last())
-        .or_else(|| aggregates.last())
+        .next_back()
+        .or_else(|| redistributions.next_back())
+        .or_else(|| aggregates.next_back())
         .or_else(|| filters.last())
 }
