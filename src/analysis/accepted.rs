@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashSet;
 
+use super::mend;
 use crate::config::Allow;
 use crate::files::{HostFiles, Layout, Snapshot};
-use crate::finding::Finding;
 use crate::finding::suppression::{self, Suppression};
+use crate::finding::{Finding, Fix};
 use crate::rules::any_file::{suppression_without_reason, unknown_suppression, unused_suppression};
 use crate::rules::{self, Check, Rule};
 use crate::site::Site;
@@ -119,7 +120,16 @@ fn report_comment(
             Some(rule) if !used.contains(place) && can_be_told(rule) => {
                 let message = format!("nothing here needs `allow({name})`");
                 let away = "remove it, or move it to the line of the finding";
-                reports.push(unused(*place, message).note(way_out(rule, away)));
+                let finding = unused(*place, message).note(way_out(rule, away));
+                let stays = |at: Place| {
+                    let mut names = comment.rules.iter();
+                    let name = names.find(|(_, own)| *own == at).map(|(name, _)| name);
+                    let rule = name.and_then(|name| rules::find(name));
+                    used.contains(&at) || !rule.is_some_and(can_be_told)
+                };
+                let text = snapshot.named_text(place.file).map(|(_, text)| text);
+                let fix = text.and_then(|text| mend::without(comment, *place, stays, text));
+                reports.push(with(finding, fix));
             }
             Some(_) => stays = true,
         }
@@ -204,8 +214,17 @@ fn unknown(name: &str, place: Place) -> Finding {
     let message = format!("there is no rule called {name}");
     let finding = Finding::new(rule.name, rule.severity, place, message);
     match rules::nearest(name) {
-        Some(near) => finding.note(format!("did you mean {near}?")),
+        Some(near) => finding
+            .note(format!("did you mean {near}?"))
+            .fix(mend::respelled(place, near)),
         None => finding.note("`cellblock rule` lists the rules"),
+    }
+}
+
+fn with(finding: Finding, fix: Option<Fix>) -> Finding {
+    match fix {
+        Some(fix) => finding.fix(fix),
+        None => finding,
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod accepted;
 mod levels;
+mod mend;
 
 use crate::files::{HostFiles, Snapshot};
 use crate::finding::Finding;

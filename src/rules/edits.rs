@@ -10,7 +10,7 @@ use crate::host::{FileTarget, Host};
 use crate::text::{Place, SourceText, Span};
 
 /// Takes a statement out: with the whole line if nothing else is on it.
-pub(super) fn remove_statement(text: &SourceText, place: Place) -> Edit {
+pub(crate) fn remove_statement(text: &SourceText, place: Place) -> Edit {
     let line = text.whole_lines(place.span);
     let before = text.slice(Span {
         start: line.start,
@@ -31,7 +31,7 @@ fn is_blank_or_comment(rest: &str) -> bool {
 }
 
 /// The comment that follows a statement on its line.
-pub(super) fn comment_after(text: &SourceText, place: Place) -> Option<&str> {
+pub(crate) fn comment_after(text: &SourceText, place: Place) -> Option<&str> {
     let line = text.whole_lines(place.span);
     let after = text.slice(Span {
         start: place.span.end,
@@ -42,7 +42,7 @@ pub(super) fn comment_after(text: &SourceText, place: Place) -> Option<&str> {
 }
 
 /// Lines of their own before the line at `place`, indented like it.
-pub(super) fn lines_before(text: &SourceText, place: Place, lines: &[String]) -> Edit {
+pub(crate) fn lines_before(text: &SourceText, place: Place, lines: &[String]) -> Edit {
     let line = text.whole_lines(place.span);
     let added = indented(text, line.start, lines);
     let end = text.line_break();
@@ -51,20 +51,20 @@ pub(super) fn lines_before(text: &SourceText, place: Place, lines: &[String]) ->
 }
 
 /// Lines of their own after the line at `place`, indented like it.
-pub(super) fn lines_after(text: &SourceText, place: Place, lines: &[String]) -> Edit {
+pub(crate) fn lines_after(text: &SourceText, place: Place, lines: &[String]) -> Edit {
     let line = text.whole_lines(place.span);
     let added = indented(text, line.start, lines);
     Edit::insert(place.file, line.end, behind(text, line.end, &added))
 }
 
 /// Lines instead of a statement; the first stands where it stood, the others below it.
-pub(super) fn lines_instead(text: &SourceText, place: Place, lines: &[String]) -> Edit {
+pub(crate) fn lines_instead(text: &SourceText, place: Place, lines: &[String]) -> Edit {
     let between = format!("{}{}", text.line_break(), text.indent_at(place.span.start));
     Edit::replace(place, lines.join(&between))
 }
 
 /// Lines at the end of a file, which may not be there yet.
-pub(super) fn append_lines(target: &FileTarget, lines: &[String]) -> Edit {
+pub(crate) fn append_lines(target: &FileTarget, lines: &[String]) -> Edit {
     match target {
         FileTarget::There(file) => {
             let text = &file.source.text;
@@ -96,7 +96,7 @@ fn indented(text: &SourceText, at: u32, lines: &[String]) -> Vec<String> {
 }
 
 /// The text of the file at `place`, to build edits in it.
-pub(super) fn text_at(host: &Host, place: Place) -> Option<&SourceText> {
+pub(crate) fn text_at(host: &Host, place: Place) -> Option<&SourceText> {
     let file = host.file(place.file)?;
     Some(&file.source.text)
 }

@@ -5,7 +5,7 @@
 
 pub mod any_file;
 mod declare;
-mod edits;
+pub(crate) mod edits;
 pub mod host;
 pub mod languages;
 mod registry;
