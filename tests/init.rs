@@ -63,7 +63,17 @@ fn init(folder: &Path) -> (String, Config) {
     let text = fs::read_to_string(folder.join(FILE)).unwrap();
     let config = Config::load(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
     assert_eq!(findings(folder), before, "{text}");
+    assert_fits_the_schema(&text);
     (err, config)
+}
+
+fn assert_fits_the_schema(text: &str) {
+    let schema = fs::read_to_string(project().join("editors/cellblock.schema.json")).unwrap();
+    let schema = serde_json::from_str(&schema).unwrap();
+    let file: serde_json::Value = toml::from_str(text).unwrap();
+    if let Err(error) = jsonschema::validate(&schema, &file) {
+        panic!("{error}: {text}");
+    }
 }
 
 /// A folder below a temporary one, so that it has a name of its own.

@@ -50,8 +50,9 @@ fn tell(
     for group in failed {
         let files: Vec<_> = group.files.iter().map(|path| shown(path)).collect();
         let files = plain(&files.join(", ")).into_owned();
-        let because = plain(&group.because).into_owned();
-        writeln!(out, "cellblock: not changed: {files} ({because})")?;
+        let culprit = shown(&group.culprit);
+        let (culprit, reason) = (plain(&culprit), plain(&group.reason));
+        writeln!(out, "cellblock: not changed: {files} ({culprit}: {reason})")?;
         for path in &group.left_changed {
             let path = shown(path);
             let path = plain(&path);

@@ -35,4 +35,4 @@ pub use release::{Said, Source};
 pub use replace::replace;
 pub use snapshot::{ConfigFile, HostFiles, ReadProblem, Snapshot, SourceFile};
 pub use staged::Staged;
-pub use tree::{Disk, Entry, EntryKind, FileTree, Kind, SIZE_LIMIT};
+pub use tree::{Disk, Entry, EntryKind, FileTree, Kind, SIZE_LIMIT, in_words};

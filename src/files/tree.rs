@@ -200,7 +200,7 @@ fn entry_kind(kind: FileType) -> EntryKind {
 }
 
 /// What the system says, without its error number.
-pub(super) fn in_words(error: &io::Error) -> String {
+pub fn in_words(error: &io::Error) -> String {
     let text = error.to_string();
     let words = text.split(" (os error").next().unwrap_or(&text);
     let mut chars = words.chars();

@@ -7,15 +7,17 @@ use std::path::{Path, PathBuf};
 
 use super::run::Done;
 use super::texts::ChangedFile;
-use crate::files::Staged;
+use crate::files::{Staged, in_words};
 
 /// Files that were left as they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotWritten {
     /// The files that belong together.
     pub files: Vec<PathBuf>,
-    /// The one that could not be written, and why.
-    pub because: String,
+    /// The one that could not be written.
+    pub culprit: PathBuf,
+    /// Why not, in words.
+    pub reason: String,
     /// Files that could be neither written nor put back: they have their new text.
     pub left_changed: Vec<PathBuf>,
 }
@@ -72,7 +74,8 @@ fn write_group(
     files.sort_by_key(|(path, file)| (!file.gains(), *path));
     let refusal = |path: &Path, error: &io::Error, left_changed| NotWritten {
         files: group.iter().cloned().collect(),
-        because: format!("{}: {error}", path.display()),
+        culprit: path.to_owned(),
+        reason: in_words(error),
         left_changed,
     };
     let mut staged = Vec::new();
