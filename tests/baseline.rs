@@ -8,25 +8,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use common::{cellblock, check_json, project, write};
+use common::{check, check_json, project, write};
 use proptest::prelude::*;
 use serde_json::Value;
 use tempfile::TempDir;
 
 const BASELINE: &str = "known.json";
-
-/// Runs `cellblock check` in `folder`: exit status, standard output, standard error.
-fn check(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
-    let output = cellblock()
-        .current_dir(folder)
-        .arg("check")
-        .args(arguments)
-        .output()
-        .unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    let status = output.status.code().unwrap();
-    (status, text(output.stdout), text(output.stderr))
-}
 
 fn write_baseline(folder: &Path) -> String {
     let (status, out, err) = check(folder, &["--write-baseline", BASELINE]);

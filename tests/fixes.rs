@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::{cellblock, check_json, files_below, found, project, skipped, write};
+use common::{check, check_json, files_below, found, project, skipped, write};
 use tempfile::TempDir;
 
 /// A copy of the arkham site.
@@ -27,22 +27,6 @@ fn texts(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
         (file, bytes)
     };
     files_below(folder).into_iter().map(read).collect()
-}
-
-/// Exit status, standard output and standard error of `check` with these arguments.
-fn check(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
-    let output = cellblock()
-        .current_dir(folder)
-        .arg("check")
-        .args(arguments)
-        .output()
-        .unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (
-        output.status.code().unwrap(),
-        text(output.stdout),
-        text(output.stderr),
-    )
 }
 
 fn rules(folder: &Path) -> Vec<String> {

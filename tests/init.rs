@@ -9,23 +9,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use cellblock::config::Config;
-use common::{cellblock, files_below, project, write};
+use common::{cellblock, files_below, project, run, write};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
 const FILE: &str = "cellblock.toml";
-
-/// Runs cellblock in `folder`: exit status, standard output, standard error.
-fn run(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
-    let output = cellblock()
-        .current_dir(folder)
-        .args(arguments)
-        .output()
-        .unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    let status = output.status.code().unwrap();
-    (status, text(output.stdout), text(output.stderr))
-}
 
 /// What `check` says of `folder` from within and from above, and of every file in it alone.
 fn findings(folder: &Path) -> Vec<(i32, String)> {

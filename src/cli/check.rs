@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use super::baseline::Known;
 use super::input::Input;
 use super::status::{Failed, Status};
-use super::{baseline, mend, rule, stream};
+use super::{baseline, color, mend, rule, stream};
 use crate::analysis::{self, Analysis};
 use crate::config::ConfigError;
 use crate::files::{Disk, Failure, Snapshot};
@@ -203,7 +203,7 @@ impl Arguments {
         let done = self.worked_out(baseline)?;
         let status = stream::to_output(status, |out| {
             let shown = |path: &Path| snapshot.shown(path);
-            diff::write(out, &done.changed, shown, stream::output_has_color())
+            diff::write(out, &done.changed, shown, color::on_output())
         })?;
         mend::tell_diff(&done);
         Ok(status)
@@ -276,7 +276,7 @@ fn summary(snapshot: &Snapshot, analysis: &Analysis, findings: &[&Finding]) -> S
 
 fn write(format: Format, report: &Report, status: Status) -> Result<Status, Failed> {
     let status = stream::to_output(status, |out| match format {
-        Format::Human => human::write(out, report, stream::output_has_color()),
+        Format::Human => human::write(out, report, color::on_output()),
         Format::Concise => concise::write(out, report),
         Format::Json => json::write(out, report),
     })?;

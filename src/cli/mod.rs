@@ -4,6 +4,7 @@
 
 mod baseline;
 mod check;
+mod color;
 mod init;
 mod input;
 mod mend;

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::stream;
+use super::color;
 use crate::files::Failure;
 use crate::output::{mistake, plain};
 
@@ -48,7 +48,7 @@ impl Failed {
         // Where standard error is closed, the status has to do.
         let _ = match &self {
             Self::Files(Failure::Config { path, error }) => {
-                mistake::write(&mut out, path, error, stream::error_has_color())
+                mistake::write(&mut out, path, error, color::on_error())
             }
             _ => writeln!(out, "cellblock: {}", plain(&self.to_string())),
         };

@@ -23,15 +23,3 @@ pub(super) fn to_output(
 pub(super) fn tell(message: fmt::Arguments<'_>) {
     let _ = writeln!(io::stderr().lock(), "cellblock: {message}");
 }
-
-/// Whether standard output wants colors.
-pub(super) fn output_has_color() -> bool {
-    let choice = anstream::AutoStream::choice(&io::stdout());
-    choice != anstream::ColorChoice::Never
-}
-
-/// Whether standard error wants colors.
-pub(super) fn error_has_color() -> bool {
-    let choice = anstream::AutoStream::choice(&io::stderr());
-    choice != anstream::ColorChoice::Never
-}

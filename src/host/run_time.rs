@@ -2,7 +2,6 @@
 
 use ipnet::IpNet;
 
-use super::jail_on_host::HostJail;
 use super::scripts::{ActionKind, Command, VtyshLine, actions};
 use crate::syntax::frr::{self, LineContent};
 use crate::text::Place;
@@ -192,23 +191,4 @@ fn full_path(name: &str, own: &[(String, String)]) -> Option<String> {
         return Some(path.clone());
     }
     is_local_command(name).then(|| format!("/usr/local/bin/{name}"))
-}
-
-/// Calls that a jail's host hooks make. With `exec.clean` their PATH comes from login.conf,
-/// which has /usr/local.
-pub(super) fn pathless_in_hooks(jail: &HostJail, own: &[(String, String)]) -> Vec<PathlessCommand> {
-    if jail.jail.flag("exec.clean") {
-        return Vec::new();
-    }
-    jail.hooks
-        .iter()
-        .filter(|hook| hook.on_host)
-        .flat_map(|hook| {
-            let run_by = RunBy::Hook {
-                jail: jail.name().to_owned(),
-                parameter: hook.parameter,
-            };
-            pathless(&hook.commands, own, &run_by)
-        })
-        .collect()
 }

@@ -49,6 +49,24 @@ pub fn cellblock() -> Command {
     command
 }
 
+/// Runs cellblock in `folder`: exit status, standard output, standard error.
+pub fn run(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let output = cellblock()
+        .current_dir(folder)
+        .args(arguments)
+        .output()
+        .unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    let status = output.status.code().unwrap();
+    (status, text(output.stdout), text(output.stderr))
+}
+
+/// Runs `cellblock check` in `folder`, as [`run`].
+pub fn check(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let arguments: Vec<_> = ["check"].iter().chain(arguments).copied().collect();
+    run(folder, &arguments)
+}
+
 /// `cellblock check --output-format json` in `folder`: exit status and the object.
 pub fn check_json(folder: &Path, arguments: &[&str]) -> (i32, Value) {
     let output = cellblock()

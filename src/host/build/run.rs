@@ -5,7 +5,7 @@ use crate::host::fibs::{FibUse, FibUser};
 use crate::host::run_time::{self, RunBy, Vtysh};
 use crate::host::scripts::{self, ActionKind, Command};
 use crate::host::static_routes::{PublishedArp, StaticSource};
-use crate::host::{Host, HostFile};
+use crate::host::{Host, HostFile, HostJail};
 use crate::syntax::Tree;
 
 impl Host {
@@ -89,8 +89,7 @@ impl Host {
             let vtysh = Vtysh::of(&commands);
             jail.runtime_networks = vtysh.networks;
             self.entered_routers.extend(vtysh.routers);
-            self.pathless_commands
-                .extend(run_time::pathless_in_hooks(jail, &own));
+            self.pathless_commands.extend(pathless_in_hooks(jail, &own));
         }
     }
 }
@@ -109,4 +108,23 @@ fn own_program(file: &SourceFile) -> Option<(String, String)> {
         .iter()
         .any(|folder| file.relative.starts_with(folder));
     in_folder.then(|| (file.file_name().to_owned(), format!("/{}", file.relative)))
+}
+
+/// Calls that a jail's host hooks make. With `exec.clean` their PATH comes from login.conf,
+/// which has /usr/local.
+fn pathless_in_hooks(jail: &HostJail, own: &[(String, String)]) -> Vec<run_time::PathlessCommand> {
+    if jail.jail.flag("exec.clean") {
+        return Vec::new();
+    }
+    jail.hooks
+        .iter()
+        .filter(|hook| hook.on_host)
+        .flat_map(|hook| {
+            let run_by = RunBy::Hook {
+                jail: jail.name().to_owned(),
+                parameter: hook.parameter,
+            };
+            run_time::pathless(&hook.commands, own, &run_by)
+        })
+        .collect()
 }

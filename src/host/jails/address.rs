@@ -2,7 +2,6 @@
 
 use std::net::IpAddr;
 
-use super::jail::Value;
 use crate::text::Place;
 
 /// An address of a jail.
@@ -19,15 +18,16 @@ pub struct JailAddress {
     pub place: Place,
 }
 
-/// Reads an element; `interface` is the jail's.
+/// Reads an element that stands at `place`; `interface` is the jail's.
 pub(super) fn parse(
-    element: &Value,
+    element: &str,
+    place: Place,
     interface: Option<&str>,
     version_6: bool,
 ) -> Option<JailAddress> {
-    let (own, rest) = match element.text.split_once('|') {
+    let (own, rest) = match element.split_once('|') {
         Some((own, rest)) => (Some(own), rest),
-        None => (None, element.text.as_str()),
+        None => (None, element),
     };
     let (written, words) = rest.split_once([' ', '\t']).unwrap_or((rest, ""));
     let (address, mask) = match written.split_once('/') {
@@ -50,7 +50,7 @@ pub(super) fn parse(
             .or(interface)
             .filter(|interface| !interface.is_empty())
             .map(ToOwned::to_owned),
-        place: element.place,
+        place,
     })
 }
 

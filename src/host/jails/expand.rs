@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::defect::{DefectKind, Defects};
 use super::jail::{Parameter, Value};
-use super::merge::Slot;
+use super::slot::Slot;
 use super::symbol::{Symbol, Symbols};
 use crate::syntax::jail;
 use crate::syntax::jail::Piece;

@@ -99,9 +99,9 @@ impl Jail {
         }
         let interface = self.last("interface").map(|value| value.text.as_str());
         let of = |name, version_6| {
-            self.values(name)
-                .iter()
-                .filter_map(move |value| address::parse(value, interface, version_6))
+            self.values(name).iter().filter_map(move |value| {
+                address::parse(&value.text, value.place, interface, version_6)
+            })
         };
         of("ip4.addr", false).chain(of("ip6.addr", true)).collect()
     }

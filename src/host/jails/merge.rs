@@ -7,24 +7,13 @@ use super::defect::{DefectKind, Defects};
 use super::expand;
 use super::jail::Jail;
 use super::known::is_known;
+use super::slot::Slot;
 use super::symbol::{Symbol, Symbols};
 use super::{MAX_PARAMETERS, Rules, name};
-use crate::syntax::jail;
-use crate::text::{FileId, Place};
 
 /// Settings applied and wildcards compared, over all jails. Beyond, jails are left without
 /// parameters: only a file made to exhaust a reader gets there.
 const MAX_STEPS: usize = 20 * MAX_PARAMETERS;
-
-/// A parameter or variable of the jail being made.
-pub(super) struct Slot<'a> {
-    /// The name as last spelled.
-    pub(super) symbol: Symbol,
-    /// Where that name is written.
-    pub(super) place: Place,
-    pub(super) variable: bool,
-    pub(super) values: Vec<(FileId, &'a jail::Value)>,
-}
 
 /// The jail being made. Its table is kept from jail to jail.
 struct Workshop<'a> {

@@ -13,6 +13,7 @@ mod jail;
 mod known;
 mod merge;
 mod name;
+mod slot;
 mod symbol;
 
 #[cfg(test)]

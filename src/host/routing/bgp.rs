@@ -2,8 +2,8 @@
 
 use ipnet::IpNet;
 
-use super::collect::Line;
 use super::defaults::Defaults;
+use super::line::Line;
 use super::neighbors::Neighbors;
 use super::ordered::Ordered;
 use super::speaker::{Aggregate, ListenRange, Network, Redistribution, Speaker};

@@ -5,47 +5,13 @@ use rustc_hash::FxHashMap;
 
 use super::bgp::Speakers;
 use super::defaults::Defaults;
+use super::line::Line;
 use super::list_builder::ListBuilder;
 use super::ordered::Ordered;
 use super::{Family, FrrInterface, Lists, Named, Routing, StaticNextHop, StaticRoute};
 use crate::syntax::frr::{Command, LineContent, Node, StaticRouteLine, StaticTarget, Tree};
 use crate::text::{FileId, Place, Span};
 use crate::vocabulary::{Candidates, FrrVersion};
-
-/// A line with what is needed to make places and names of its spans.
-#[derive(Clone, Copy)]
-pub(super) struct Line<'a> {
-    file: FileId,
-    start: u32,
-    text: &'a str,
-}
-
-impl Line<'_> {
-    /// The text of a span of the line.
-    pub fn text(&self, span: Span) -> String {
-        self.text.get(span.range()).unwrap_or("").to_owned()
-    }
-
-    /// A span of the line as a place in the file.
-    pub fn at(&self, span: Span) -> Place {
-        Place::new(self.file, span.shifted(self.start))
-    }
-
-    /// The whole line without the blanks around it.
-    pub fn place(&self) -> Place {
-        let end = self.text.trim_ascii_end().len();
-        let start = self.text.len() - self.text.trim_ascii_start().len();
-        self.at(Span::new(start.min(end), end))
-    }
-
-    /// A name and its place.
-    pub fn named(&self, span: Span) -> Named {
-        Named {
-            name: self.text(span),
-            place: self.at(span),
-        }
-    }
-}
 
 /// The routing configuration that `sources` make: frr.conf alone, or the daemons' own files.
 /// `version` is the FRR that runs; the defaults in force follow the lines.

@@ -6,7 +6,7 @@ use ipnet::IpNet;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Family;
-use super::collect::Line;
+use super::line::Line;
 use super::lists::{
     AccessEntry, AccessList, Clause, CommunityGroup, CommunityList, Flow, Lists, PatternEntry,
     PatternList, PrefixEntry, PrefixList, RouteMapEntry,

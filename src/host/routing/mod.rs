@@ -6,6 +6,7 @@
 mod bgp;
 mod collect;
 mod defaults;
+mod line;
 mod list_builder;
 mod lists;
 mod neighbors;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::collect::Line;
+use super::line::Line;
 use super::speaker::{
     DefaultOriginate, FilterRef, LocalAs, Missing, Named, Neighbor, NeighborFamily, Orphan, Peer,
     RemoteAs, excludes, inherit,

@@ -1,0 +1,40 @@
+//! A line of FRR's configuration, to make places and names of its spans.
+
+use super::Named;
+use crate::text::{FileId, Place, Span};
+
+/// A line with what is needed to make places and names of its spans.
+#[derive(Clone, Copy)]
+pub(super) struct Line<'a> {
+    pub file: FileId,
+    /// The offset of its first byte.
+    pub start: u32,
+    pub text: &'a str,
+}
+
+impl Line<'_> {
+    /// The text of a span of the line.
+    pub fn text(&self, span: Span) -> String {
+        self.text.get(span.range()).unwrap_or("").to_owned()
+    }
+
+    /// A span of the line as a place in the file.
+    pub fn at(&self, span: Span) -> Place {
+        Place::new(self.file, span.shifted(self.start))
+    }
+
+    /// The whole line without the blanks around it.
+    pub fn place(&self) -> Place {
+        let end = self.text.trim_ascii_end().len();
+        let start = self.text.len() - self.text.trim_ascii_start().len();
+        self.at(Span::new(start.min(end), end))
+    }
+
+    /// A name and its place.
+    pub fn named(&self, span: Span) -> Named {
+        Named {
+            name: self.text(span),
+            place: self.at(span),
+        }
+    }
+}
