@@ -3,8 +3,10 @@
 //!
 //! Knows no language and no disk.
 
+mod buffer;
 mod source;
 mod span;
 
+pub use buffer::{Buffer, DoesNotFit};
 pub use source::{Encoding, Position, SourceText};
 pub use span::{FileId, Place, Span};

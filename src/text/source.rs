@@ -52,6 +52,15 @@ impl SourceText {
         }
     }
 
+    /// The text of a rope, which serves as its line index.
+    pub(super) fn of_rope(rope: Rope) -> Self {
+        Self {
+            text: rope.to_string(),
+            invalid: Vec::new(),
+            lines: OnceLock::from(rope),
+        }
+    }
+
     fn with_replacements(mut bytes: Vec<u8>) -> Self {
         let mut invalid = Vec::new();
         let mut from = 0;
