@@ -24,6 +24,10 @@ pub mod rules;
 
 pub mod analysis;
 
+pub mod ide;
+
 pub mod output;
+
+pub mod server;
 
 pub mod cli;

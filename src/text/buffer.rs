@@ -41,16 +41,10 @@ impl Buffer {
         if end < start || start.line > self.rope.len_lines() {
             return Err(DoesNotFit);
         }
-        let from = self.char_at(start, encoding);
-        let to = self.char_at(end, encoding);
+        let from = char_at(&self.rope, start, encoding);
+        let to = char_at(&self.rope, end, encoding);
         self.rope.try_remove(from..to).map_err(|_| DoesNotFit)?;
         self.rope.try_insert(from, text).map_err(|_| DoesNotFit)
-    }
-
-    /// The byte at a position, clamped as for [`Buffer::replace`].
-    #[must_use]
-    pub fn offset(&self, position: Position, encoding: Encoding) -> usize {
-        self.rope.char_to_byte(self.char_at(position, encoding))
     }
 
     /// The text for reading. Its lines are those of this buffer, not counted again.
@@ -58,14 +52,15 @@ impl Buffer {
     pub fn to_source(&self) -> SourceText {
         SourceText::of_rope(self.rope.clone())
     }
+}
 
-    fn char_at(&self, position: Position, encoding: Encoding) -> usize {
-        let Some(line) = self.rope.get_line(position.line) else {
-            return self.rope.len_chars();
-        };
-        let column = chars_in_column(line, position.column, encoding);
-        self.rope.line_to_char(position.line) + column
-    }
+/// The character at a position: columns behind a line's end are its end, lines behind the last
+/// one are the end of the text.
+pub(super) fn char_at(rope: &Rope, position: Position, encoding: Encoding) -> usize {
+    let Some(line) = rope.get_line(position.line) else {
+        return rope.len_chars();
+    };
+    rope.line_to_char(position.line) + chars_in_column(line, position.column, encoding)
 }
 
 /// How many characters of a line lie before a column: none of its line break, and not the one
@@ -183,13 +178,12 @@ mod tests {
 
         #[test]
         fn positions_lead_back(text in text(), encoding in encoding()) {
-            let buffer = Buffer::new(&text);
-            let source = buffer.to_source();
+            let source = Buffer::new(&text).to_source();
             for (at, char) in text.char_indices() {
                 let inside_crlf = char == '\n' && text[..at].ends_with('\r');
                 if !inside_crlf {
                     let position = source.position(u32::try_from(at).expect("small"), encoding);
-                    prop_assert_eq!(buffer.offset(position, encoding), at);
+                    prop_assert_eq!(source.offset(position, encoding) as usize, at);
                 }
             }
         }

@@ -1,0 +1,4 @@
+//! The language server.
+
+pub mod message;
+pub mod state;
