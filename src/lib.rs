@@ -26,4 +26,6 @@ pub mod analysis;
 
 pub mod output;
 
+pub mod server;
+
 pub mod cli;
