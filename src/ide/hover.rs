@@ -26,8 +26,7 @@ pub fn jail_address(site: &Site, place: Place) -> Option<String> {
         let (jail, element) = host.jail_addresses().find(|(_, element)| {
             let written = element.place;
             written.file == place.file
-                && (written.span.contains(place.span.start)
-                    || written.span.end == place.span.start)
+                && (written.span.contains(place.span.start) || written.span.end == place.span.start)
         })?;
         Some(fate(site, index, host, jail, element))
     })
@@ -53,11 +52,15 @@ fn fate(
         told.push_str("\n\nIt is private: nobody outside needs to find it.");
     }
     if host.is_on_link(element) {
-        told.push_str("\n\nIt is on the network of its interface: machines there find it without BGP.");
+        told.push_str(
+            "\n\nIt is on the network of its interface: machines there find it without BGP.",
+        );
     }
     let journeys = site.journeys(index, jail, element);
     if journeys.is_empty() {
-        told.push_str("\n\nNo BGP neighbor takes routes of its address family: it is announced to nobody.");
+        told.push_str(
+            "\n\nNo BGP neighbor takes routes of its address family: it is announced to nobody.",
+        );
     }
     for journey in &journeys {
         told.push_str("\n\n");

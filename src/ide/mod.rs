@@ -2,6 +2,8 @@
 //!
 //! Knows no protocol.
 
+mod allow;
 mod hover;
 
+pub use allow::allow_here;
 pub use hover::{jail_address, rule_page};

@@ -1,6 +1,6 @@
 //! What the client can do, found out once; and what it is told that this server can do.
 
-use tower_lsp::lsp_types::{
+use crate::server::lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, DiagnosticOptions,
     DiagnosticServerCapabilities, HoverProviderCapability, InitializeParams, InitializeResult,
     MarkupKind, OneOf, PositionEncodingKind, ResourceOperationKind, SaveOptions,
@@ -55,9 +55,8 @@ impl Client {
             pulls: pull.is_some(),
             related_documents: pull.and_then(|p| p.related_document_support) == Some(true),
             // A client that pulls need not say anything on what is pushed.
-            related_information: push.map_or(pull.is_some(), |p| {
-                p.related_information == Some(true)
-            }),
+            related_information: push
+                .map_or(pull.is_some(), |p| p.related_information == Some(true)),
             code_actions: actions.is_some_and(|a| a.code_action_literal_support.is_some()),
             document_changes,
             creates_files: document_changes
@@ -143,7 +142,7 @@ fn encoding(capabilities: &ClientCapabilities) -> Encoding {
 }
 
 /// The folders that the client has open, as URIs.
-pub(super) fn folders(params: &InitializeParams) -> Vec<tower_lsp::lsp_types::Url> {
+pub(super) fn folders(params: &InitializeParams) -> Vec<crate::server::lsp_types::Url> {
     match &params.workspace_folders {
         Some(folders) => folders.iter().map(|folder| folder.uri.clone()).collect(),
         None => params.root_uri.iter().cloned().collect(),

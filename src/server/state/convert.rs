@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use tower_lsp::lsp_types::{self as lsp, Url};
+use crate::server::lsp_types::{self as lsp, Url};
 
 use crate::finding::Severity;
 use crate::text::{Encoding, Position, SourceText, Span};
