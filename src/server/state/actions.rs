@@ -120,16 +120,23 @@ fn title(fix: &Fix) -> String {
 /// Adds the edits of a fix unless one of them touches what is there. The same edit twice is one.
 fn add(edits: &mut Vec<Edit>, fix: &Fix) {
     let new: Vec<_> = fix.edits.iter().filter(|e| !edits.contains(e)).collect();
-    let touches = |new: &&Edit| {
-        edits.iter().any(|old| {
-            let (a, b) = (old.place.span, new.place.span);
-            old.place.file == new.place.file && a.start <= b.end && b.start <= a.end
-        })
-    };
+    let touches = |new: &&Edit| edits.iter().any(|old| touch(old, new));
     if !new.iter().any(touches) {
         let new: Vec<_> = new.into_iter().cloned().collect();
         edits.extend(new);
     }
+}
+
+/// Whether two edits cannot both be made. Whole lines put at one place do not mind each other.
+fn touch(a: &Edit, b: &Edit) -> bool {
+    let (at, bt) = (a.place.span, b.place.span);
+    let insert = at.is_empty() && bt.is_empty();
+    let are_lines = (a.text.ends_with('\n') && b.text.ends_with('\n'))
+        || (a.text.starts_with('\n') && b.text.starts_with('\n'));
+    a.place.file == b.place.file
+        && at.start <= bt.end
+        && bt.start <= at.end
+        && !(insert && are_lines)
 }
 
 /// Whether the client wants actions of this kind: a kind stands for those below it.

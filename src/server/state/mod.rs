@@ -13,6 +13,8 @@ mod documents;
 mod edits;
 mod hover;
 mod questions;
+#[cfg(test)]
+mod tests;
 mod told;
 mod view;
 mod views;

@@ -156,6 +156,12 @@ impl Views {
         self.all.iter()
     }
 
+    /// What was found in the first site, to be made up.
+    #[cfg(test)]
+    pub(super) fn analysis_mut(&mut self) -> Option<&mut crate::analysis::Analysis> {
+        self.all.first_mut().map(|view| &mut view.analysis)
+    }
+
     /// What is wrong with the `cellblock.toml`s.
     pub(super) fn faults(&self) -> &[ConfigFault] {
         &self.faults
