@@ -4,6 +4,7 @@
 
 mod check;
 mod input;
+mod lsp;
 mod rule;
 mod show;
 mod status;
@@ -52,6 +53,7 @@ enum Command {
     Check(check::Arguments),
     Show(show::Arguments),
     Rule(rule::Arguments),
+    Lsp(lsp::Arguments),
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -73,6 +75,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         Command::Rule(arguments) => rule::run(&arguments),
+        Command::Lsp(arguments) => lsp::run(&arguments),
     };
     status.unwrap_or_else(Failed::told).into()
 }
