@@ -59,11 +59,11 @@ impl Client {
 
     /// The next message from the server.
     pub async fn read(&mut self) -> Value {
-        self.rest().await.expect("the server ended")
+        self.message().await.expect("the server ended")
     }
 
     /// The next message from the server, unless it has ended.
-    pub async fn rest(&mut self) -> Option<Value> {
+    async fn message(&mut self) -> Option<Value> {
         let (mut header, mut length) = (String::new(), 0);
         loop {
             header.clear();
@@ -88,20 +88,13 @@ impl Client {
         assert!(self.read().await["result"].is_object());
     }
 
-    /// Asks for the end, and leaves; gives what the server said until then. The pipes stay open.
-    pub async fn leave(&mut self) -> Vec<Value> {
+    /// Asks for the end, and leaves. The pipes stay open.
+    pub async fn leave(&mut self) {
         let shutdown = json!({"jsonrpc": "2.0", "id": "end", "method": "shutdown"});
         self.send(&shutdown).await;
-        let mut said = Vec::new();
-        loop {
-            match self.read().await {
-                answer if answer["id"] == "end" => break,
-                other => said.push(other),
-            }
-        }
+        while self.read().await["id"] != "end" {}
         self.send(&json!({"jsonrpc": "2.0", "method": "exit"}))
             .await;
-        said
     }
 }
 
