@@ -72,23 +72,43 @@ fn cancel(id: i64) -> Value {
     notification("$/cancelRequest", &json!({"id": id}))
 }
 
-/// Every hover tells how many edits came before it, and whether they came in order.
+/// How many edits stand between two answers of the client in the flood.
+const STEP: i64 = 50;
+
+/// Every hover tells how many edits came before it; the owner sees whether they come in order,
+/// and the client's answers to its questions among them.
 #[test]
 fn a_flood_of_edits_and_requests_keeps_its_order() {
     let mut edits = 0;
-    let owner = does(move |_, message| match message {
+    let owner = does(move |outside: &Outside, message| match message {
+        Message::Initialized => {
+            for _ in 0..FLOOD / STEP {
+                outside.request::<WorkspaceFoldersRequest>(1, ());
+            }
+        }
         Message::DidChange(params) => {
             edits += 1;
             assert_eq!(params.text_document.version, edits);
         }
+        Message::Answered(1, outcome) => assert_eq!(outcome, Ok(json!(edits))),
         Message::Hover(_, reply) => reply.send(Ok(hover(edits))),
         other => panic!("{other:?}"),
     });
     let (end, ()) = session(owner, async |client: &mut Client| {
         client.initialize().await;
+        client.send(&notification("initialized", &json!({}))).await;
+        let mut questions = Vec::new();
+        for _ in 0..FLOOD / STEP {
+            questions.push(client.read().await["id"].clone());
+        }
         let mut flood = Vec::new();
         for number in 1..=FLOOD {
             flood.extend(framed(&change(number)));
+            if number % STEP == 0 {
+                let id = questions.pop();
+                let answer = json!({"jsonrpc": "2.0", "id": id, "result": number});
+                flood.extend(framed(&answer));
+            }
             flood.extend(framed(&ask_hover(number)));
             if number % 3 == 0 {
                 flood.extend(framed(&cancel(number + 1_000_000)));
@@ -96,6 +116,7 @@ fn a_flood_of_edits_and_requests_keeps_its_order() {
         }
         client.write(&flood).await;
         for _ in 1..=FLOOD {
+            // A panic of the owner would be told here.
             let answer = client.read().await;
             assert_eq!(answer["result"]["contents"], answer["id"].to_string());
         }
