@@ -251,6 +251,56 @@ fn the_end_of_input_ends_the_program() {
     }
 }
 
+#[test]
+fn a_client_that_takes_no_output_any_more_ends_the_program() {
+    let mut child = program();
+    drop(child.stdout.take());
+    let mut input = child.stdin.take().unwrap();
+    let initialize = request(1, "initialize", &json!({"capabilities": {}}));
+    input.write_all(&framed(&initialize)).unwrap();
+    assert_eq!(status(&mut child), Some(1));
+}
+
+/// The owner is lost in its work for as long as the session lasts.
+#[test]
+fn exit_ends_the_session_though_the_owner_answers_nothing() {
+    for lost_in in ["initialize", "textDocument/hover"] {
+        let (release, held) = mpsc::channel::<()>();
+        let make = move |_| Lost(held, lost_in);
+        let (end, ()) = session(make, async |client: &mut Client| {
+            let exit = json!({"jsonrpc": "2.0", "method": "exit"});
+            let shutdown = json!({"jsonrpc": "2.0", "id": 3, "method": "shutdown"});
+            let initialize = request(1, "initialize", &json!({"capabilities": {}}));
+            for message in [initialize, ask_hover(2), shutdown, exit] {
+                client.send(&message).await;
+            }
+        });
+        assert_eq!(end, End::Orderly);
+        drop(release);
+    }
+}
+
+/// An owner that stays for ever with one kind of message.
+struct Lost(mpsc::Receiver<()>, &'static str);
+
+impl Owner for Lost {
+    fn handle(&mut self, message: Message) {
+        let name = match &message {
+            Message::Initialize(..) => "initialize",
+            Message::Hover(..) => "textDocument/hover",
+            _ => "",
+        };
+        if name == self.1 {
+            let _ = self.0.recv();
+        }
+        if let Message::Initialize(_, reply) = message {
+            reply.send(Ok(InitializeResult::default()));
+        }
+    }
+
+    fn idle(&mut self) {}
+}
+
 /// The owner asks and tells the client something at every message. The client answers nothing
 /// until it has written everything, and does not read until then either.
 #[test]
@@ -444,8 +494,15 @@ fn the_states_of_a_session_are_kept() {
         client.send(&ask_hover(1)).await;
         assert_eq!(code(&client.read().await), Some(-32002));
         client.send(&change(1)).await;
+        let capabilities = json!({"capabilities": {}});
+        client
+            .send(&notification("initialize", &capabilities))
+            .await;
+        // Refused, and the next one is taken.
+        client.send(&request(1, "initialize", &json!([]))).await;
+        assert_eq!(code(&client.read().await), Some(-32602));
         // All at once, without waiting for answers: nothing is lost or refused.
-        let mut bytes = framed(&request(2, "initialize", &json!({"capabilities": {}})));
+        let mut bytes = framed(&request(2, "initialize", &capabilities));
         bytes.extend(framed(&notification("initialized", &json!({}))));
         bytes.extend(framed(&ask_hover(3)));
         client.write(&bytes).await;

@@ -41,6 +41,7 @@ Examples:
   cellblock check --output-format concise etc/jail.conf
   cellblock show hosts/arkham         what the machine makes of its files
   cellblock rule jail-fib-mismatch    what a rule checks, and why
+  cellblock lsp                       the language server, for editors
 
 Exit status of check:
   0  nothing at warning or above

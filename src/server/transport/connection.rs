@@ -43,20 +43,19 @@ pub(super) struct Connection {
     stage: Stage,
     /// Whether the client has asked for the end.
     shut_down: bool,
+    /// Nothing more is read, and answers under way are waited for until then.
+    closing: Option<Instant>,
 }
 
 /// How far the session is.
-#[derive(Clone, Copy)]
 enum Stage {
     /// Before `initialize`: the client is told nothing but answers.
     New,
-    /// `initialize` is under way. Nothing is read: what follows depends on its outcome, and
+    /// `initialize` is under way. What came after it is kept here: it depends on the outcome, and
     /// tower-lsp would refuse it.
-    Initializing,
+    Initializing(Vec<Request>),
     /// The client has the answer to `initialize`.
     Open,
-    /// Nothing more is read; answers under way are waited for until then.
-    Closing(Instant),
 }
 
 /// The end of a request.
@@ -83,6 +82,7 @@ impl Connection {
             number: 0,
             stage: Stage::New,
             shut_down: false,
+            closing: None,
         }
     }
 
@@ -90,17 +90,15 @@ impl Connection {
     pub(super) async fn serve(mut self, input: impl AsyncRead + Unpin) -> io::Result<End> {
         let mut frames = Frames::new(input);
         loop {
-            let closing = match self.stage {
-                Stage::Closing(_) if self.running.is_empty() => break,
-                Stage::Closing(until) => Some(until),
-                Stage::New | Stage::Initializing | Stage::Open => None,
-            };
-            let reads = matches!(self.stage, Stage::New | Stage::Open);
-            let speaks = matches!(self.stage, Stage::Open | Stage::Closing(_));
+            if self.closing.is_some() && self.running.is_empty() {
+                break;
+            }
+            let reads = self.closing.is_none();
+            let speaks = matches!(self.stage, Stage::Open);
             tokio::select! {
                 frame = frames.next(), if reads => match frame? {
                     Some(frame) => self.take(frame),
-                    None => self.stage = Stage::Closing(Instant::now() + AFTER_INPUT),
+                    None => self.closing = Some(Instant::now() + AFTER_INPUT),
                 },
                 Some(answered) = self.running.join_next() => {
                     // An error here says that the request was given up by `exit`.
@@ -109,11 +107,13 @@ impl Connection {
                     }
                 }
                 Some(said) = self.heard.arrival(), if speaks => self.say(said),
-                () = until(closing) => break,
+                () = until(self.closing) => break,
                 () = self.output.gone() => break,
             }
         }
-        while let Some(said) = self.heard.now() {
+        while matches!(self.stage, Stage::Open)
+            && let Some(said) = self.heard.now()
+        {
             self.say(said);
         }
         self.output.finish(AFTER_EXIT).await;
@@ -147,16 +147,21 @@ impl Connection {
     }
 
     fn call(&mut self, request: Request) {
-        let call = Call {
-            id: request.id().cloned(),
-            initialize: request.method() == "initialize",
-        };
         match request.method() {
+            // Never kept: it works also where the owner never answers.
             "exit" => return self.exit(),
             "shutdown" => self.shut_down = true,
-            "initialize" if matches!(self.stage, Stage::New) => self.stage = Stage::Initializing,
             _ => {}
         }
+        let id = request.id().cloned();
+        // As a notification it has no answer, and begins nothing.
+        let initialize = id.is_some() && request.method() == "initialize";
+        match &mut self.stage {
+            Stage::Initializing(kept) => return kept.push(request),
+            Stage::New if initialize => self.stage = Stage::Initializing(Vec::new()),
+            Stage::New | Stage::Open => {}
+        }
+        let call = Call { id, initialize };
         // The service is always ready until it is told `exit`, which it never is.
         let mut future = self.service.call(request);
         // This first poll is what keeps the order: it takes the message as far as the owner's
@@ -183,7 +188,7 @@ impl Connection {
         if !self.shut_down {
             self.running.abort_all();
         }
-        self.stage = Stage::Closing(Instant::now() + AFTER_EXIT);
+        self.closing = Some(Instant::now() + AFTER_EXIT);
     }
 
     fn answer(&mut self, Answered { call, response }: Answered) {
@@ -191,14 +196,24 @@ impl Connection {
         // tower-lsp leaves out the answer to an unknown request whose name begins with `$/`.
         let response =
             response.unwrap_or_else(|| Response::from_error(id, Error::method_not_found()));
-        if call.initialize && matches!(self.stage, Stage::Initializing) {
-            self.stage = if response.is_ok() {
-                Stage::Open
-            } else {
-                Stage::New
-            };
-        }
         self.output.send(&response);
+        if call.initialize {
+            self.initialized(response.is_ok());
+        }
+    }
+
+    /// The answer to `initialize` is on its way: what came after it has its turn.
+    fn initialized(&mut self, accepted: bool) {
+        let stage = if accepted { Stage::Open } else { Stage::New };
+        match std::mem::replace(&mut self.stage, stage) {
+            Stage::Initializing(kept) => {
+                for request in kept {
+                    self.call(request);
+                }
+            }
+            // An `initialize` too many, which was refused.
+            before @ (Stage::New | Stage::Open) => self.stage = before,
+        }
     }
 
     fn say(&mut self, said: Said) {

@@ -12,7 +12,7 @@ use tokio::io::{AsyncRead, AsyncReadExt};
 
 /// The longest message that is taken, in bytes. A document and its framing in JSON fit many times
 /// over; what is longer is a mistake, and is left out without being kept in memory.
-const LONGEST_BODY: usize = 256 << 20;
+const LONGEST_BODY: usize = 64 << 20;
 
 /// The longest header that is taken, in bytes. Real ones have fewer than a hundred.
 const LONGEST_HEADER: usize = 16 << 10;
