@@ -1,10 +1,11 @@
 //! A language client for tests, at the other end of pipes in memory.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::time::Duration;
 
-use cellblock::server::message::{Outside, Owner};
+use cellblock::server::lsp_types::{Hover, HoverContents, InitializeResult, MarkedString};
+use cellblock::server::message::{Message, Outside, Owner};
 use cellblock::server::transport::{self, End};
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, DuplexStream};
@@ -110,4 +111,50 @@ pub fn notification(method: &str, params: &Value) -> Value {
 pub fn framed(message: &Value) -> Vec<u8> {
     let body = message.to_string();
     format!("Content-Length: {}\r\n\r\n{body}", body.len()).into_bytes()
+}
+
+/// An owner made of a function.
+pub struct Does<F>(Outside, F);
+
+impl<F: FnMut(&Outside, Message) + 'static> Owner for Does<F> {
+    fn handle(&mut self, message: Message) {
+        match message {
+            Message::Initialize(_, reply) => reply.send(Ok(InitializeResult::default())),
+            Message::Shutdown(reply) => reply.send(Ok(())),
+            message => (self.1)(&self.0, message),
+        }
+    }
+
+    fn idle(&mut self) {}
+}
+
+pub fn does<F>(handle: F) -> impl FnOnce(Outside) -> Does<F> + Send + 'static
+where
+    F: FnMut(&Outside, Message) + Send + 'static,
+{
+    move |outside| Does(outside, handle)
+}
+
+pub fn hover(text: impl ToString) -> Option<Hover> {
+    let contents = HoverContents::Scalar(MarkedString::String(text.to_string()));
+    let range = None;
+    Some(Hover { contents, range })
+}
+
+pub fn change(version: i64) -> Value {
+    let document = json!({"uri": "file:///jail.conf", "version": version});
+    let params = json!({"textDocument": document, "contentChanges": [{"text": "x"}]});
+    notification("textDocument/didChange", &params)
+}
+
+pub fn ask_hover(id: i64) -> Value {
+    let params = json!({
+        "textDocument": {"uri": "file:///jail.conf"},
+        "position": {"line": 0, "character": 0},
+    });
+    request(id, "textDocument/hover", &params)
+}
+
+pub fn cancel(id: i64) -> Value {
+    notification("$/cancelRequest", &json!({"id": id}))
 }
