@@ -4,6 +4,7 @@
 
 mod check;
 mod input;
+mod lsp;
 mod rule;
 mod show;
 mod status;
@@ -40,6 +41,7 @@ Examples:
   cellblock check --output-format concise etc/jail.conf
   cellblock show hosts/arkham         what the machine makes of its files
   cellblock rule jail-fib-mismatch    what a rule checks, and why
+  cellblock lsp                       the language server, for editors
 
 Exit status of check:
   0  nothing at warning or above
@@ -52,6 +54,7 @@ enum Command {
     Check(check::Arguments),
     Show(show::Arguments),
     Rule(rule::Arguments),
+    Lsp(lsp::Arguments),
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -73,6 +76,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         Command::Rule(arguments) => rule::run(&arguments),
+        Command::Lsp(arguments) => lsp::run(&arguments),
     };
     status.unwrap_or_else(Failed::told).into()
 }
