@@ -25,6 +25,10 @@ pub mod rules;
 pub mod analysis;
 pub mod fix;
 
+pub mod ide;
+
 pub mod output;
+
+pub mod server;
 
 pub mod cli;

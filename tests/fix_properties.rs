@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use cellblock::analysis::{Analysis, analyse};
-use cellblock::files::{FileTree, Nothing, Overlay, Overrides, Snapshot, discover_in};
+use cellblock::files::{FileTree, Held, Nothing, Overlay, Overrides, Snapshot, discover_in};
 use cellblock::finding::{Finding, Severity};
 use cellblock::fix::{self, Allowed, Done};
 use common::{files_below, project};
@@ -25,7 +25,7 @@ const SITE: &str = "/site";
 fn tree(files: &Files) -> Arc<dyn FileTree> {
     let texts = files
         .iter()
-        .map(|(path, bytes)| (Path::new(SITE).join(path), Arc::from(bytes.clone())))
+        .map(|(path, bytes)| (Path::new(SITE).join(path), Held::from(bytes.clone())))
         .collect();
     Arc::new(Overlay::new(Arc::new(Nothing), texts))
 }

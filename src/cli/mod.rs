@@ -7,6 +7,7 @@ mod check;
 mod color;
 mod init;
 mod input;
+mod lsp;
 mod mend;
 mod rule;
 mod show;
@@ -45,6 +46,7 @@ Examples:
   cellblock show hosts/arkham         what the machine makes of its files
   cellblock rule jail-fib-mismatch    what a rule checks, and why
   cellblock init                      a first cellblock.toml
+  cellblock lsp                       the language server, for editors
 
 Exit status of check:
   0  nothing at warning or above
@@ -58,6 +60,7 @@ enum Command {
     Show(show::Arguments),
     Rule(rule::Arguments),
     Init(init::Arguments),
+    Lsp(lsp::Arguments),
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -80,6 +83,7 @@ pub fn run() -> ExitCode {
         Command::Show(arguments) => show::run(&arguments),
         Command::Rule(arguments) => rule::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
+        Command::Lsp(arguments) => lsp::run(&arguments),
     };
     status.unwrap_or_else(Failed::told).into()
 }

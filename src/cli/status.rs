@@ -13,6 +13,8 @@ pub(super) enum Status {
     Clean,
     /// Something at warning or above.
     Findings,
+    /// A language server's client left without asking for the end.
+    Abandoned,
     /// Could not run.
     Failed,
 }
@@ -21,7 +23,7 @@ impl Status {
     pub(super) const fn code(self) -> u8 {
         match self {
             Self::Clean => 0,
-            Self::Findings => 1,
+            Self::Findings | Self::Abandoned => 1,
             Self::Failed => 2,
         }
     }

@@ -6,12 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::failure::Failure;
+use super::found::Found;
+use super::held::Held;
 use super::layout::{self, Layout};
 use super::overlay::{Nothing, Overlay};
+use super::paths;
 use super::plan::{Configs, Plan, broken, is_absence};
 use super::snapshot::{ConfigFile, Snapshot};
 use super::tree::{Disk, FileTree, Kind, in_words};
-use super::{paths, read};
 use crate::syntax::Language;
 use crate::vocabulary::{FreebsdRelease, FrrVersion};
 
@@ -76,41 +78,7 @@ pub fn discover_in(
     overrides: &Overrides,
 ) -> Result<Snapshot, Failure> {
     let (tree, paths) = with_standard_input(tree, cwd, paths, overrides);
-    let mut search = Search {
-        tree: tree.as_ref(),
-        cwd,
-        language: overrides.language,
-        plans: BTreeMap::new(),
-        configs: Configs::new(tree.as_ref(), cwd),
-        skipped: Vec::new(),
-    };
-    for path in &paths {
-        search.path(path)?;
-    }
-    search.check_names()?;
-    let Search {
-        plans,
-        configs,
-        skipped,
-        ..
-    } = search;
-    let configs = configs.loaded;
-    let hosts = read::hosts(tree.as_ref(), cwd, plans.into_values().collect(), overrides);
-    if hosts.iter().all(|host| host.files.is_empty()) {
-        let shown: Vec<_> = paths.iter().map(|path| paths::shown(cwd, path)).collect();
-        return Err(Failure::NothingFound(shown.join(", ")));
-    }
-    let mut snapshot = Snapshot {
-        hosts,
-        configs,
-        skipped,
-        index: Vec::new(),
-        tree: Arc::clone(&tree),
-        cwd: cwd.to_owned(),
-    };
-    snapshot.number();
-    snapshot.follow();
-    Ok(snapshot)
+    Found::search(tree.as_ref(), cwd, &paths, overrides)?.read(tree)
 }
 
 impl Snapshot {
@@ -127,11 +95,16 @@ impl Snapshot {
         let cwd = Path::new("/site");
         let config = config.map(|text| {
             let path = cwd.join(crate::config::FILE_NAME);
-            (path, Arc::from(text.as_bytes().to_vec()))
+            (path, Held::from(text.as_bytes().to_vec()))
         });
         let texts = files
             .into_iter()
-            .map(|(path, bytes)| (paths::absolute(cwd, path.as_ref()), Arc::from(bytes.into())))
+            .map(|(path, bytes)| {
+                (
+                    paths::absolute(cwd, path.as_ref()),
+                    Held::from(bytes.into()),
+                )
+            })
             .chain(config)
             .collect();
         let tree = Overlay::new(Arc::new(Nothing), texts);
@@ -165,7 +138,7 @@ fn with_standard_input(
             _ => absolute(path),
         })
         .collect();
-    let texts = BTreeMap::from([(input_path, Arc::from(input.text.clone()))]);
+    let texts = BTreeMap::from([(input_path, Held::from(input.text.clone()))]);
     (Arc::new(Overlay::new(tree, texts)), paths)
 }
 
@@ -184,7 +157,7 @@ fn clean(tree: &dyn FileTree, cwd: &Path, path: &Path) -> PathBuf {
 pub(super) struct Search<'t> {
     pub(super) tree: &'t dyn FileTree,
     pub(super) cwd: &'t Path,
-    language: Option<Language>,
+    pub(super) language: Option<Language>,
     /// By the host's folder; for a file without a host, by the file.
     pub(super) plans: BTreeMap<PathBuf, Plan>,
     pub(super) configs: Configs<'t>,
@@ -192,7 +165,7 @@ pub(super) struct Search<'t> {
 }
 
 impl Search<'_> {
-    fn path(&mut self, path: &Path) -> Result<(), Failure> {
+    pub(super) fn path(&mut self, path: &Path) -> Result<(), Failure> {
         let shown = || paths::shown(self.cwd, path);
         match self.tree.kind(path) {
             Ok(Kind::File(_)) => self.file(path),

@@ -71,8 +71,8 @@ impl Snapshot {
             None => return None,
         };
         let mut fence = Fence::new(tree, &host.root, &host.allowed);
-        let bytes = read::fenced(tree, &mut fence, &path);
-        let mut file = read::file(tree, &self.cwd, host, path, language, bytes);
+        let held = read::fenced(tree, &mut fence, &path);
+        let mut file = read::file(tree, &self.cwd, host, path, language, held);
         let id = FileId(u32::try_from(self.index.len()).ok()?);
         file.id = id;
         self.index.push(Slot::Host(at, host.files.len()));

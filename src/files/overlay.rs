@@ -7,9 +7,10 @@ use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::held::Held;
 use super::paths;
 use super::snapshot::ReadProblem;
-use super::tree::{Entry, EntryKind, FileTree, Kind, SIZE_LIMIT, too_large};
+use super::tree::{Entry, EntryKind, FileTree, HEAD, Kind, SIZE_LIMIT, Stamp, too_large};
 
 /// A tree without any file.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,6 +27,10 @@ impl FileTree for Nothing {
 
     fn read(&self, _: &Path) -> Result<Vec<u8>, ReadProblem> {
         Err(ReadProblem::Unreadable("no such file".to_owned()))
+    }
+
+    fn stamp(&self, _: &Path) -> Option<Stamp> {
+        None
     }
 
     fn head(&self, _: &Path) -> Vec<u8> {
@@ -45,12 +50,12 @@ impl FileTree for Nothing {
 #[derive(Clone)]
 pub struct Overlay {
     below: Arc<dyn FileTree>,
-    texts: BTreeMap<PathBuf, Arc<[u8]>>,
+    texts: BTreeMap<PathBuf, Held>,
 }
 
 impl Overlay {
     /// Lays `texts` over `below`.
-    pub fn new(below: Arc<dyn FileTree>, texts: BTreeMap<PathBuf, Arc<[u8]>>) -> Self {
+    pub fn new(below: Arc<dyn FileTree>, texts: BTreeMap<PathBuf, Held>) -> Self {
         Self { below, texts }
     }
 
@@ -86,7 +91,7 @@ impl Overlay {
 impl FileTree for Overlay {
     fn kind(&self, path: &Path) -> io::Result<Kind> {
         match self.texts.get(path) {
-            Some(text) => Ok(Kind::File(text.len() as u64)),
+            Some(text) => Ok(Kind::File(text.size())),
             None if self.is_above_a_text(path) => Ok(Kind::Folder),
             None => self.below.kind(path),
         }
@@ -113,15 +118,28 @@ impl FileTree for Overlay {
 
     fn read(&self, path: &Path) -> Result<Vec<u8>, ReadProblem> {
         match self.texts.get(path) {
-            Some(text) if text.len() as u64 > SIZE_LIMIT => Err(too_large(text.len() as u64)),
-            Some(text) => Ok(text.to_vec()),
+            Some(text) => within_limit(text).map(|text| text.bytes().to_vec()),
             None => self.below.read(path),
+        }
+    }
+
+    fn hold(&self, path: &Path) -> Result<Held, ReadProblem> {
+        match self.texts.get(path) {
+            Some(text) => within_limit(text).cloned(),
+            None => self.below.hold(path),
+        }
+    }
+
+    fn stamp(&self, path: &Path) -> Option<Stamp> {
+        match self.texts.get(path) {
+            Some(_) => None,
+            None => self.below.stamp(path),
         }
     }
 
     fn head(&self, path: &Path) -> Vec<u8> {
         match self.texts.get(path) {
-            Some(text) => text.iter().take(256).copied().collect(),
+            Some(text) => text.bytes().iter().take(HEAD).copied().collect(),
             None => self.below.head(path),
         }
     }
@@ -136,4 +154,11 @@ impl FileTree for Overlay {
         }
         self.below.resolve(path)
     }
+}
+
+fn within_limit(text: &Held) -> Result<&Held, ReadProblem> {
+    if text.size() > SIZE_LIMIT {
+        return Err(too_large(text.size()));
+    }
+    Ok(text)
 }

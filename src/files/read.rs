@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::{panic, thread};
 
 use super::discover::Overrides;
 use super::fence::Fence;
+use super::held::Held;
 use super::layout::{self, Layout, Member};
 use super::paths;
 use super::plan::Plan;
@@ -16,7 +16,7 @@ use super::snapshot::{HostFiles, ReadProblem, SourceFile};
 use super::tree::{FileTree, Kind};
 use crate::config::Located;
 use crate::syntax::Language;
-use crate::text::{FileId, SourceText};
+use crate::text::FileId;
 
 /// Reading waits for the disk more than for the processor; more threads than this do not help.
 const MOST_THREADS: usize = 8;
@@ -25,7 +25,7 @@ const MOST_THREADS: usize = 8;
 pub(super) fn hosts(
     tree: &dyn FileTree,
     cwd: &Path,
-    plans: Vec<Plan>,
+    plans: &[Plan],
     overrides: &Overrides,
 ) -> Vec<HostFiles> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
@@ -37,7 +37,7 @@ pub(super) fn hosts(
             .collect()
     };
     let mut hosts = if plans.len() == 1 {
-        read(&plans)
+        read(plans)
     } else {
         thread::scope(|scope| {
             let shares: Vec<_> = plans
@@ -126,7 +126,7 @@ fn files(tree: &dyn FileTree, cwd: &Path, plan: &Plan, host: &HostFiles) -> Vec<
             let read = match member.problem {
                 Some(problem) => Err(problem),
                 // A file that the user names is read wherever it leads.
-                None if plan.asked.contains(&member.path) => tree.read(&member.path),
+                None if plan.asked.contains(&member.path) => tree.hold(&member.path),
                 None => fenced(tree, &mut fence, &member.path),
             };
             if member.optional && read.is_err() {
@@ -139,18 +139,18 @@ fn files(tree: &dyn FileTree, cwd: &Path, plan: &Plan, host: &HostFiles) -> Vec<
     files
 }
 
-/// A file's bytes, unless a link leads it out of the host.
+/// A file's text, unless a link leads it out of the host.
 pub(super) fn fenced(
     tree: &dyn FileTree,
     fence: &mut Fence<'_>,
     path: &Path,
-) -> Result<Vec<u8>, ReadProblem> {
+) -> Result<Held, ReadProblem> {
     // A link to a device is first of all a device.
     if let Ok(Kind::Other(what)) = tree.kind(path) {
         return Err(ReadProblem::NotRegular(what));
     }
     fence.check(path)?;
-    tree.read(path)
+    tree.hold(path)
 }
 
 /// A file as it was read; its id is given when the snapshot is complete.
@@ -160,14 +160,14 @@ pub(super) fn file(
     host: &HostFiles,
     path: PathBuf,
     language: Language,
-    read: Result<Vec<u8>, ReadProblem>,
+    read: Result<Held, ReadProblem>,
 ) -> SourceFile {
-    let (bytes, problem) = match read {
-        Ok(bytes) => (bytes, None),
-        Err(problem) => (Vec::new(), Some(problem)),
+    let (held, problem) = match read {
+        Ok(held) => (held, None),
+        Err(problem) => (Held::default(), Some(problem)),
     };
     let size = match (&problem, tree.kind(&path)) {
-        (None, _) => bytes.len() as u64,
+        (None, _) => held.size(),
         (Some(ReadProblem::TooLarge { size, .. }), _) => *size,
         (_, Ok(Kind::File(size))) => size,
         _ => 0,
@@ -177,11 +177,11 @@ pub(super) fn file(
         shown: paths::shown(cwd, &path),
         relative: paths::relative(&host.root, &path),
         language,
-        text: Arc::new(SourceText::from_bytes(bytes)),
+        text: held.text(),
         size,
         problem,
         asked: host.is_asked(&path),
-        parsed: Arc::default(),
+        parsed: held.tree(language),
         path,
     }
 }

@@ -32,9 +32,9 @@ fn fails(files: &[(&str, &str)], config: Option<&str>) -> String {
 }
 
 fn tree(files: &[(&str, &str)]) -> Arc<dyn FileTree> {
-    let texts: BTreeMap<PathBuf, Arc<[u8]>> = files
+    let texts: BTreeMap<PathBuf, Held> = files
         .iter()
-        .map(|(path, text)| (PathBuf::from(path), Arc::from(text.as_bytes())))
+        .map(|(path, text)| (PathBuf::from(path), Held::from(text.as_bytes().to_vec())))
         .collect();
     Arc::new(Overlay::new(Arc::new(Nothing), texts))
 }

@@ -4,7 +4,9 @@ use std::ffi::OsString;
 use std::fs::{self, File, FileType};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
+use super::held::Held;
 use super::snapshot::ReadProblem;
 
 /// The largest file that is read, in bytes. No file of these languages comes near; a log or a
@@ -12,7 +14,7 @@ use super::snapshot::ReadProblem;
 pub const SIZE_LIMIT: u64 = 32 * 1024 * 1024;
 
 /// How many bytes are enough to see a first line `#!`.
-const HEAD: u64 = 256;
+pub(super) const HEAD: usize = 256;
 
 /// What is at a path, links followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +49,21 @@ pub enum EntryKind {
     Other,
 }
 
+/// What changes with a file's text: two equal stamps of one path mean the same text, as far as
+/// the file system tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// When the text was last written.
+    pub modified: SystemTime,
+    /// When the file was last touched in any way, in nanoseconds; 0 where the system has no such
+    /// time. Copying tools set the first time back, but not this one.
+    pub changed: i128,
+    /// Its size in bytes.
+    pub size: u64,
+    /// Its number on its file system; another one means another file by the same name.
+    pub inode: u64,
+}
+
 /// Where files come from: the disk, or texts held in memory laid over it.
 pub trait FileTree: Send + Sync {
     /// What is at `path`, links followed.
@@ -69,6 +86,18 @@ pub trait FileTree: Send + Sync {
     ///
     /// Why there is no text to be had.
     fn read(&self, path: &Path) -> Result<Vec<u8>, ReadProblem>;
+
+    /// The whole of a regular file as text, with the trees made of it if it was held before.
+    ///
+    /// # Errors
+    ///
+    /// As [`FileTree::read`].
+    fn hold(&self, path: &Path) -> Result<Held, ReadProblem> {
+        self.read(path).map(Held::from)
+    }
+
+    /// By what a changed text can be told without reading it; `None` if it cannot.
+    fn stamp(&self, path: &Path) -> Option<Stamp>;
 
     /// The first bytes of a regular file, enough for a line `#!`; none if it cannot be read.
     fn head(&self, path: &Path) -> Vec<u8>;
@@ -115,8 +144,19 @@ impl FileTree for Disk {
         Ok(bytes)
     }
 
+    fn stamp(&self, path: &Path) -> Option<Stamp> {
+        let metadata = fs::metadata(path).ok()?;
+        let (changed, inode) = change(&metadata);
+        Some(Stamp {
+            modified: metadata.modified().ok()?,
+            changed,
+            size: metadata.len(),
+            inode,
+        })
+    }
+
     fn head(&self, path: &Path) -> Vec<u8> {
-        read_up_to(path, HEAD).unwrap_or_default()
+        read_up_to(path, HEAD as u64).unwrap_or_default()
     }
 
     fn is_link(&self, path: &Path) -> bool {
@@ -185,6 +225,19 @@ fn special(kind: FileType) -> &'static str {
 #[cfg(not(unix))]
 fn special(_: FileType) -> &'static str {
     "device"
+}
+
+/// The time of the last change of any kind, and the inode.
+#[cfg(unix)]
+fn change(metadata: &fs::Metadata) -> (i128, u64) {
+    use std::os::unix::fs::MetadataExt;
+    let seconds = i128::from(metadata.ctime()) * 1_000_000_000;
+    (seconds + i128::from(metadata.ctime_nsec()), metadata.ino())
+}
+
+#[cfg(not(unix))]
+fn change(_: &fs::Metadata) -> (i128, u64) {
+    (0, 0)
 }
 
 fn entry_kind(kind: FileType) -> EntryKind {

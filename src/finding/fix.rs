@@ -60,6 +60,35 @@ pub enum Target {
     New(Arc<Path>),
 }
 
+/// The file of an edit.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EditedFile {
+    /// One that was read.
+    Known(FileId),
+    /// One that does not exist yet.
+    New(Arc<Path>),
+}
+
+impl Target {
+    /// The file.
+    #[must_use]
+    pub fn file(&self) -> EditedFile {
+        match self {
+            Self::Place(place) => EditedFile::Known(place.file),
+            Self::New(path) => EditedFile::New(Arc::clone(path)),
+        }
+    }
+
+    /// The bytes that are replaced; none of a file that does not exist yet.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Place(place) => place.span,
+            Self::New(_) => Span::at(0),
+        }
+    }
+}
+
 impl Edit {
     /// The bytes at `place` become `text`.
     pub fn replace(place: Place, text: impl Into<String>) -> Self {

@@ -8,7 +8,7 @@ pub mod suppression;
 
 use std::fmt;
 
-pub use fix::{Edit, Fix, Target};
+pub use fix::{Edit, EditedFile, Fix, Target};
 
 use crate::text::Place;
 

@@ -2,14 +2,13 @@
 //! get in the way of those before it.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use crate::finding::{Edit, Fix, Target};
 use crate::text::Span;
 
-/// An edit in a file that is known by its path.
+/// An edit in a file that is known otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct PlacedEdit {
+pub struct PlacedEdit {
     /// The bytes that it replaces; none in a file that does not exist yet.
     pub span: Span,
     /// By what.
@@ -19,35 +18,43 @@ pub(super) struct PlacedEdit {
 }
 
 /// Edits by file.
-pub(super) type Edits = BTreeMap<PathBuf, Vec<PlacedEdit>>;
+pub type Edits<F> = BTreeMap<F, Vec<PlacedEdit>>;
 
-/// Fixes taken so far.
-#[derive(Debug, Default)]
-pub(super) struct Chosen {
-    edits: Edits,
+/// Fixes taken so far; `F` is what a file is known by.
+#[derive(Debug)]
+pub struct Chosen<F> {
+    edits: Edits<F>,
 }
 
-impl Chosen {
+impl<F> Default for Chosen<F> {
+    fn default() -> Self {
+        Self {
+            edits: BTreeMap::new(),
+        }
+    }
+}
+
+impl<F: Ord> Chosen<F> {
     /// Takes a fix of `rule`, all of it, unless one of its edits is in the way of one that was
-    /// taken before. `path_of` leads from an edit to its file.
+    /// taken before. `file_of` leads from an edit to its file.
     pub fn take(
         &mut self,
         rule: &'static str,
         fix: &Fix,
-        path_of: impl Fn(&Target) -> Option<PathBuf>,
+        file_of: impl Fn(&Target) -> Option<F>,
     ) -> bool {
-        let Some(placed) = placed(rule, fix, path_of) else {
+        let Some(placed) = placed(rule, fix, file_of) else {
             return false;
         };
-        let fits = placed.iter().all(|(path, edit)| {
-            let there = self.edits.get(path).map_or(&[][..], Vec::as_slice);
+        let fits = placed.iter().all(|(file, edit)| {
+            let there = self.edits.get(file).map_or(&[][..], Vec::as_slice);
             !there.iter().any(|other| conflict(other, edit))
         });
         if !fits {
             return false;
         }
-        for (path, edit) in placed {
-            let there = self.edits.entry(path).or_default();
+        for (file, edit) in placed {
+            let there = self.edits.entry(file).or_default();
             if !there.contains(&edit) {
                 there.push(edit);
             }
@@ -56,7 +63,8 @@ impl Chosen {
     }
 
     /// What was taken, each file's edits in their order.
-    pub fn into_edits(mut self) -> Edits {
+    #[must_use]
+    pub fn into_edits(mut self) -> Edits<F> {
         for edits in self.edits.values_mut() {
             // Stable: insertions at one place stay in the order in which they were taken, and
             // come before what is replaced there.
@@ -66,22 +74,18 @@ impl Chosen {
     }
 }
 
-fn placed(
+fn placed<F>(
     rule: &'static str,
     fix: &Fix,
-    path_of: impl Fn(&Target) -> Option<PathBuf>,
-) -> Option<Vec<(PathBuf, PlacedEdit)>> {
+    file_of: impl Fn(&Target) -> Option<F>,
+) -> Option<Vec<(F, PlacedEdit)>> {
     let place = |edit: &Edit| {
-        let span = match &edit.target {
-            Target::Place(place) => place.span,
-            Target::New(_) => Span::at(0),
-        };
         let placed = PlacedEdit {
-            span,
+            span: edit.target.span(),
             text: edit.text.clone(),
             beside: edit.beside.then_some(rule),
         };
-        Some((path_of(&edit.target)?, placed))
+        Some((file_of(&edit.target)?, placed))
     };
     fix.edits.iter().map(place).collect()
 }

@@ -12,6 +12,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub use choose::{Chosen, Edits, PlacedEdit};
 pub use run::{Allowed, Done, Mended, Wanted, run};
 pub use texts::{Changed, ChangedFile};
 pub use write::{NotWritten, write};

@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::files::{Entry, FileTree, Kind, ReadProblem};
+use crate::files::{Entry, FileTree, Kind, ReadProblem, Stamp};
 
 pub(super) struct Remembered {
     below: Arc<dyn FileTree>,
@@ -41,6 +41,10 @@ impl FileTree for Remembered {
         let bytes = self.below.read(path)?;
         read.insert(real, bytes.clone());
         Ok(bytes)
+    }
+
+    fn stamp(&self, path: &Path) -> Option<Stamp> {
+        self.below.stamp(path)
     }
 
     fn head(&self, path: &Path) -> Vec<u8> {

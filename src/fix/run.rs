@@ -8,7 +8,7 @@ use super::choose::{Chosen, Edits};
 use super::remembered::Remembered;
 use super::texts::Changed;
 use crate::analysis::{self, Analysis};
-use crate::files::{Failure, FileTree, Overlay, Snapshot};
+use crate::files::{Failure, FileTree, Held, Overlay, Snapshot};
 use crate::finding::{Finding, Fix, Target};
 use crate::syntax::{self, Language};
 use crate::text::SourceText;
@@ -120,13 +120,13 @@ impl Aliases {
     }
 
     /// The changed texts under every path.
-    fn texts(&self, changed: &Changed) -> BTreeMap<PathBuf, Arc<[u8]>> {
+    fn texts(&self, changed: &Changed) -> BTreeMap<PathBuf, Held> {
         let own = changed
             .files()
-            .map(|(path, file)| (path.to_owned(), Arc::clone(&file.after)));
+            .map(|(path, file)| (path.to_owned(), Held::from(file.after.to_vec())));
         let aliases = self.real.iter().filter_map(|(path, real)| {
             let file = changed.get(real)?;
-            Some((path.clone(), Arc::clone(&file.after)))
+            Some((path.clone(), Held::from(file.after.to_vec())))
         });
         own.chain(aliases).collect()
     }
@@ -226,7 +226,7 @@ impl Round<'_> {
     fn together<'o>(
         &self,
         offers: impl IntoIterator<Item = &'o Offer<'o>>,
-    ) -> (Edits, Vec<&'o Offer<'o>>) {
+    ) -> (Edits<PathBuf>, Vec<&'o Offer<'o>>) {
         let mut chosen = Chosen::default();
         let mut taken = Vec::new();
         for offer in offers {
@@ -238,7 +238,7 @@ impl Round<'_> {
     }
 
     /// The files with `edits` made, unless one of them reads worse than before.
-    fn try_out(&self, edits: &Edits) -> Option<Changed> {
+    fn try_out(&self, edits: &Edits<PathBuf>) -> Option<Changed> {
         let after = self.changed.with(self.disk, edits).ok()?;
         let harmed = edits.keys().any(|path| self.is_harmed(path, &after));
         (!harmed).then_some(after)

@@ -74,7 +74,11 @@ impl Changed {
     }
 
     /// The same with `edits` made.
-    pub(super) fn with(&self, tree: &dyn FileTree, edits: &Edits) -> Result<Self, ReadProblem> {
+    pub(super) fn with(
+        &self,
+        tree: &dyn FileTree,
+        edits: &Edits<PathBuf>,
+    ) -> Result<Self, ReadProblem> {
         let mut changed = self.clone();
         for (path, edits) in edits {
             let present = changed.bytes(tree, path)?;

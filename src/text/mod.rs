@@ -3,9 +3,11 @@
 //!
 //! Knows no language and no disk.
 
+mod buffer;
 mod edit_lines;
 mod source;
 mod span;
 
+pub use buffer::{Buffer, DoesNotFit};
 pub use source::{Encoding, Position, SourceText};
 pub use span::{FileId, Place, Span};

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use ropey::Rope;
 
-use super::Span;
+use super::{Span, buffer};
 
 /// Stands where a byte was that is not UTF-8. One byte long, so that offsets stay those of the
 /// file; a control character, so that no language takes it for part of a word it knows.
@@ -49,6 +49,15 @@ impl SourceText {
                 ..Self::default()
             },
             Err(error) => Self::with_replacements(error.into_bytes()),
+        }
+    }
+
+    /// The text of a rope, which serves as its line index.
+    pub(super) fn of_rope(rope: Rope) -> Self {
+        Self {
+            text: rope.to_string(),
+            invalid: Vec::new(),
+            lines: OnceLock::from(rope),
         }
     }
 
@@ -134,6 +143,15 @@ impl SourceText {
             Encoding::Utf32 => char_at - line_char,
         };
         Position { line, column }
+    }
+
+    /// The byte at a position: columns behind a line's end are its end, lines behind the last
+    /// one are the end of the text, and a column inside a character is its beginning.
+    #[must_use]
+    pub fn offset(&self, position: Position, encoding: Encoding) -> u32 {
+        let rope = self.rope();
+        let byte = rope.char_to_byte(buffer::char_at(rope, position, encoding));
+        u32::try_from(byte).unwrap_or(u32::MAX)
     }
 }
 

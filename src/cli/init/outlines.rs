@@ -108,7 +108,7 @@ mod tests {
 
     use super::*;
     use crate::config::template::template;
-    use crate::files::{Nothing, Overlay, Overrides, discover_in};
+    use crate::files::{Held, Nothing, Overlay, Overrides, discover_in};
 
     #[test]
     fn the_machine_itself_has_its_own_name_and_root() {
@@ -119,7 +119,8 @@ mod tests {
                 "USERLAND_VERSION=\"14.3-RELEASE\"\n",
             ),
         ];
-        let texts = texts.map(|(path, text)| (PathBuf::from(path), Arc::from(text.as_bytes())));
+        let texts =
+            texts.map(|(path, text)| (PathBuf::from(path), Held::from(text.as_bytes().to_vec())));
         let tree = Overlay::new(Arc::new(Nothing), BTreeMap::from(texts));
         let root = PathBuf::from("/");
         let snapshot = discover_in(

@@ -1,0 +1,9 @@
+//! What an editor is told about a place in a file: pure, from pictures and texts to words.
+//!
+//! Knows no protocol.
+
+mod allow;
+mod hover;
+
+pub use allow::allow_here;
+pub use hover::{jail_address, rule_page};

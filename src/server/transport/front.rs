@@ -1,0 +1,128 @@
+//! tower-lsp's side of the queue: every handler puts its message into the owner's queue at its
+//! first poll, before it waits for anything, and then waits for the owner's answer alone.
+//!
+//! No handler may wait for the client, or for anything at all before it has enqueued: the order
+//! of messages and the freedom from deadlock rest on this.
+
+use std::sync::mpsc::Sender;
+
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp::{LanguageServer, async_trait};
+
+use super::super::lsp_types::{
+    CodeActionParams, CodeActionResponse, DidChangeConfigurationParams,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
+    DocumentDiagnosticParams, DocumentDiagnosticReportResult, Hover, HoverParams, InitializeParams,
+    InitializeResult, InitializedParams, WorkspaceDiagnosticParams,
+    WorkspaceDiagnosticReportResult,
+};
+use super::super::message::{Message, Refusal, Reply};
+
+/// Takes what tower-lsp has read and hands it to the owner.
+pub(super) struct Front {
+    owner: Sender<Message>,
+}
+
+impl Front {
+    pub(super) fn new(owner: Sender<Message>) -> Self {
+        Self { owner }
+    }
+
+    /// Enqueues a message.
+    pub(super) fn tell(&self, message: Message) {
+        // An error here says that the owner could not be made. Its requests are refused, since
+        // their replies are dropped with the message.
+        let _ = self.owner.send(message);
+    }
+
+    /// Enqueues a request and waits for the answer.
+    async fn ask<T>(&self, message: impl FnOnce(Reply<T>) -> Message) -> Result<T> {
+        let (reply, answer) = Reply::new();
+        self.tell(message(reply));
+        match answer.arrival().await {
+            Some(result) => result.map_err(error),
+            None => Err(Error::internal_error()),
+        }
+    }
+}
+
+fn error(refusal: Refusal) -> Error {
+    match refusal {
+        Refusal::InvalidParams(why) => Error::invalid_params(why),
+        Refusal::Internal(why) => Error {
+            code: ErrorCode::InternalError,
+            message: why.into(),
+            data: None,
+        },
+        Refusal::ContentModified => Error::content_modified(),
+    }
+}
+
+#[async_trait]
+impl LanguageServer for Front {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        self.ask(|reply| Message::Initialize(Box::new(params), reply))
+            .await
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        self.tell(Message::Initialized);
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        self.ask(Message::Shutdown).await
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        self.tell(Message::DidOpen(params));
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        self.tell(Message::DidChange(params));
+    }
+
+    async fn did_save(&self, params: DidSaveTextDocumentParams) {
+        self.tell(Message::DidSave(params));
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        self.tell(Message::DidClose(params));
+    }
+
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        self.tell(Message::DidChangeWatchedFiles(params));
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        self.tell(Message::DidChangeWorkspaceFolders(params));
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        self.tell(Message::DidChangeConfiguration(params));
+    }
+
+    async fn diagnostic(
+        &self,
+        params: DocumentDiagnosticParams,
+    ) -> Result<DocumentDiagnosticReportResult> {
+        self.ask(|reply| Message::DocumentDiagnostic(params, reply))
+            .await
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        params: WorkspaceDiagnosticParams,
+    ) -> Result<WorkspaceDiagnosticReportResult> {
+        self.ask(|reply| Message::WorkspaceDiagnostic(params, reply))
+            .await
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        self.ask(|reply| Message::CodeAction(params, reply)).await
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        self.ask(|reply| Message::Hover(params, reply)).await
+    }
+}
