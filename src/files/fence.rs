@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::ignored::repository_of;
-use super::snapshot::ReadProblem;
+use super::problem::ReadProblem;
 use super::tree::FileTree;
 
 /// The bounds of one host.

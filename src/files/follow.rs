@@ -4,24 +4,13 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::more::Wanted;
-use super::snapshot::Snapshot;
+use super::snapshot::{Inclusion, Snapshot};
 use crate::syntax::jail::{Block, Statement};
 use crate::syntax::{Language, Tree};
 use crate::text::FileId;
 
 /// How deep files may include files (usr.sbin/jail, from FreeBSD 14.0 on).
 const DEPTH: usize = 32;
-
-/// What one pattern of an `.include` led to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Inclusion {
-    /// The file that has the statement.
-    pub from: FileId,
-    /// The pattern, as written.
-    pub pattern: String,
-    /// The files that it matches.
-    pub files: Vec<FileId>,
-}
 
 /// What the statements of one jail.conf ask for.
 #[derive(Default)]

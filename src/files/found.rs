@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::discover::{Overrides, Search};
 use super::failure::Failure;
+use super::overrides::Overrides;
 use super::plan::{Configs, Plan};
+use super::search::Search;
 use super::snapshot::{ConfigFile, Snapshot};
 use super::tree::FileTree;
 use super::{paths, read};

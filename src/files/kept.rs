@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 use rustc_hash::FxHashMap;
 
 use super::held::Held;
-use super::snapshot::ReadProblem;
+use super::problem::ReadProblem;
 use super::tree::{Entry, FileTree, Kind, Stamp};
 
 /// A file written this recently may be written again without its times changing: file systems

@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::snapshot::ReadProblem;
+use super::problem::ReadProblem;
 use super::tree::{Entry, EntryKind, FileTree, Kind, in_words};
 use crate::syntax::Language;
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::held::Held;
 use super::paths;
-use super::snapshot::ReadProblem;
+use super::problem::ReadProblem;
 use super::tree::{Entry, EntryKind, FileTree, HEAD, Kind, SIZE_LIMIT, Stamp, too_large};
 
 /// A tree without any file.

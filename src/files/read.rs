@@ -5,14 +5,15 @@ use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::{panic, thread};
 
-use super::discover::Overrides;
 use super::fence::Fence;
 use super::held::Held;
 use super::layout::{self, Layout, Member};
+use super::overrides::Overrides;
 use super::paths;
 use super::plan::Plan;
+use super::problem::ReadProblem;
 use super::release::{self, Said, Source};
-use super::snapshot::{HostFiles, ReadProblem, SourceFile};
+use super::snapshot::{HostFiles, SourceFile};
 use super::tree::{FileTree, Kind};
 use crate::config::Located;
 use crate::syntax::Language;

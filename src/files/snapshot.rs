@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use super::follow::Inclusion;
 use super::layout::Layout;
 use super::paths;
+use super::problem::ReadProblem;
 use super::release::Said;
 use super::tree::FileTree;
 use crate::config::{Config, HostConfig};
@@ -47,32 +47,15 @@ impl SourceFile {
     }
 }
 
-/// Why a file of a host has no text here. A finding, not a failure.
+/// What one pattern of an `.include` led to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ReadProblem {
-    /// It cannot be read; the reason in words.
-    Unreadable(String),
-    /// It is not a regular file, but a folder, a pipe, a socket or a device.
-    NotRegular(&'static str),
-    /// It is larger than what is read.
-    TooLarge {
-        /// Its size in bytes.
-        size: u64,
-        /// The limit in bytes.
-        limit: u64,
-    },
-}
-
-impl ReadProblem {
-    /// The reason in words, to stand behind "cannot be read".
-    #[must_use]
-    pub fn reason(&self) -> String {
-        match self {
-            Self::Unreadable(reason) => reason.clone(),
-            Self::NotRegular(kind) => format!("this is a {kind}"),
-            Self::TooLarge { .. } => "it is too large".to_owned(),
-        }
-    }
+pub struct Inclusion {
+    /// The file that has the statement.
+    pub from: FileId,
+    /// The pattern, as written.
+    pub pattern: String,
+    /// The files that it matches.
+    pub files: Vec<FileId>,
 }
 
 /// The files of one machine.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::held::Held;
-use super::snapshot::ReadProblem;
+use super::problem::ReadProblem;
 
 /// The largest file that is read, in bytes. No file of these languages comes near; a log or a
 /// disk image by that name does.

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::discover::Search;
 use super::failure::Failure;
 use super::ignored::Ignored;
 use super::layout::{self, Layout};
 use super::paths;
 use super::plan::broken;
+use super::search::Search;
 use super::snapshot::ConfigFile;
 use super::tree::{EntryKind, in_words};
 
