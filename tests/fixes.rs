@@ -313,3 +313,89 @@ fn allowances_that_are_of_no_use_go() {
     check(site.path(), &["--fix", "--select", "unused-suppression"]);
     assert_eq!(text(site.path(), "h/etc/sysctl.conf"), "a.b=1\n");
 }
+
+/// A host whose rc.conf ends with `lines`, and whose `frr_fib` nobody reads.
+fn frr_host(lines: &str) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let config = "[hosts.h]\nfreebsd = \"14.1\"\nfrr = \"7.3.1\"\n";
+    write(folder.path(), "cellblock.toml", config);
+    write(folder.path(), "h/boot/loader.conf", "net.fibs=\"3\"\n");
+    write(
+        folder.path(),
+        "h/etc/rc.conf",
+        format!("frr_enable=YES\nfrr_daemons=zebra\n{lines}"),
+    );
+    write(folder.path(), "h/usr/local/etc/frr/zebra.conf", "");
+    folder
+}
+
+#[test]
+fn of_a_variable_set_twice_the_last_one_is_meant() {
+    for (lines, after) in [
+        ("frr_fib=2\nfrr_fib=1\n", "zebra_fib=\"1\"\n"),
+        (
+            "frr_fib=2; zebra_fib=2\nfrr_fib=1; a=1\n",
+            "zebra_fib=1\na=1\n",
+        ),
+        ("frr_fib=2\nfrr_fib=0\n", ""),
+    ] {
+        let site = frr_host(lines);
+        check(site.path(), &["--fix", "--unsafe"]);
+        let text = text(site.path(), "h/etc/rc.conf");
+        assert_eq!(
+            text.strip_prefix("frr_enable=YES\nfrr_daemons=zebra\n"),
+            Some(after)
+        );
+    }
+}
+
+#[test]
+fn what_hangs_on_another_command_stays() {
+    for lines in [
+        "test -e /x && frr_fib=0\na=1\n",
+        "test -e /x &&\nfrr_fib=1\na=1\n",
+        "if test -e /x; then frr_fib=2; fi\nfrr_fib=1\n",
+    ] {
+        let site = frr_host(lines);
+        let before = texts(site.path());
+        check(site.path(), &["--fix", "--unsafe"]);
+        assert_eq!(texts(site.path()), before);
+    }
+}
+
+/// The arkham gateway with these lines for its static routes.
+fn routes(lines: &str) -> TempDir {
+    let site = arkham();
+    let before = text(site.path(), "gateway/etc/rc.conf");
+    let kept = before.lines().filter(|line| !line.contains("route"));
+    let kept: String = kept.map(|line| format!("{line}\n")).collect();
+    write(site.path(), "gateway/etc/rc.conf", kept + lines);
+    site
+}
+
+#[test]
+fn routes_that_share_a_line_go_without_harm_to_it() {
+    for (lines, after) in [
+        (
+            "static_routes=\"a x b\" # all\n\
+             route_a=\"-host 203.0.113.194 -iface ix1\"; route_b=\"-host 203.0.113.195 -iface ix1\"\n",
+            "static_routes=\"x\" # all\n",
+        ),
+        (
+            "static_routes=a; route_a=\"-host 203.0.113.194 -iface ix1\"; x=1\n",
+            "\nx=1\n",
+        ),
+        (
+            "static_routes=b\nstatic_routes=a\nroute_a=\"-host 203.0.113.194 -iface ix1\"\n",
+            "static_routes=b\nstatic_routes=\n",
+        ),
+    ] {
+        let site = routes(lines);
+        check(
+            site.path(),
+            &["--fix", "--unsafe", "--select", "static-route-shadows-bgp"],
+        );
+        let text = text(site.path(), "gateway/etc/rc.conf");
+        assert!(text.ends_with(after), "{text}");
+    }
+}
