@@ -399,3 +399,64 @@ fn routes_that_share_a_line_go_without_harm_to_it() {
         assert!(text.ends_with(after), "{text}");
     }
 }
+
+#[test]
+fn one_more_address_is_published_as_the_others_are() {
+    let arp = "00:1b:21:00:00:03 pub";
+    for (script, after) in [
+        (
+            format!("for ip in 203.0.113.194 \\\n \"203.0.113.201\"\ndo arp -s $ip {arp}; done\n"),
+            format!(
+                "for ip in 203.0.113.194 \\\n \"203.0.113.201\" 203.0.113.210\n\
+                 do arp -s $ip {arp}; done\n"
+            ),
+        ),
+        (
+            format!("A='203.0.113.194 203.0.113.201'\nfor ip in $A; do arp -s $ip {arp}; done\n"),
+            format!(
+                "A='203.0.113.194 203.0.113.201 203.0.113.210'\n\
+                 for ip in $A; do arp -s $ip {arp}; done\n"
+            ),
+        ),
+        (
+            format!("A=203.0.113.201\nfor ip in $A; do arp -s $ip {arp}; done\n"),
+            format!(
+                "A=203.0.113.201\n\
+                 for ip in $A 203.0.113.194 203.0.113.210; do arp -s $ip {arp}; done\n"
+            ),
+        ),
+        (
+            format!(
+                "test -e /x &&\n arp -s 203.0.113.194 {arp}\narp -s 203.0.113.201 {arp} # joker\n"
+            ),
+            format!(
+                "test -e /x &&\n arp -s 203.0.113.194 {arp}\narp -s 203.0.113.201 {arp} # joker\n\
+                 arp -s 203.0.113.210 {arp}\n"
+            ),
+        ),
+    ] {
+        let site = arkham();
+        // The other public jails have none on purpose.
+        let jails = text(site.path(), "arkham/etc/jail.conf");
+        let jails = jails.replace("203.0.113.195", "192.168.200.95");
+        let jails = jails.replace("203.0.113.196", "192.168.200.96");
+        write(site.path(), "arkham/etc/jail.conf", jails);
+        write(site.path(), "gateway/etc/rc.local", &script);
+        let arguments = ["--fix", "--unsafe", "--select", "proxy-arp-mismatch"];
+        check(site.path(), &arguments);
+        assert_eq!(text(site.path(), "gateway/etc/rc.local"), after);
+    }
+    for script in [
+        format!("A=203.0.113.194\narp -s $A {arp}\n"),
+        format!("exec arp -s 203.0.113.194 {arp}\n"),
+        format!("test -e /x &&\n arp -s 203.0.113.194 {arp}\n"),
+        format!("sh -c \"arp -s 203.0.113.194 {arp}\"\n"),
+    ] {
+        let site = arkham();
+        write(site.path(), "gateway/etc/rc.local", &script);
+        let arguments = ["--fix", "--unsafe", "--select", "proxy-arp-mismatch"];
+        let (status, ..) = check(site.path(), &arguments);
+        assert_eq!(status, 1);
+        assert_eq!(text(site.path(), "gateway/etc/rc.local"), script);
+    }
+}

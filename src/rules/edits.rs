@@ -29,6 +29,16 @@ pub(crate) fn remove_assignments(variables: &[&RcVariable]) -> Option<Vec<Edit>>
 /// Takes a statement out of a language whose statements each have lines of their own: with the
 /// whole line if nothing else is on it.
 pub(crate) fn remove_statement(text: &SourceText, place: Place) -> Edit {
+    let span = if is_alone(text, place) {
+        text.whole_lines(place.span)
+    } else {
+        place.span
+    };
+    Edit::remove(Place::new(place.file, span))
+}
+
+/// Whether there is nothing but a comment beside a statement on its lines.
+pub(crate) fn is_alone(text: &SourceText, place: Place) -> bool {
     let line = text.whole_lines(place.span);
     let before = text.slice(Span {
         start: line.start,
@@ -38,9 +48,7 @@ pub(crate) fn remove_statement(text: &SourceText, place: Place) -> Edit {
         start: place.span.end,
         end: line.end,
     });
-    let alone = before.trim().is_empty() && is_blank_or_comment(after);
-    let span = if alone { line } else { place.span };
-    Edit::remove(Place::new(place.file, span))
+    before.trim().is_empty() && is_blank_or_comment(after)
 }
 
 fn is_blank_or_comment(rest: &str) -> bool {
