@@ -460,3 +460,60 @@ fn one_more_address_is_published_as_the_others_are() {
         assert_eq!(text(site.path(), "gateway/etc/rc.local"), script);
     }
 }
+
+#[test]
+fn a_parameter_goes_behind_the_last_statement_of_its_block() {
+    for (block, after) in [
+        (
+            "a {\n  path = /a;\n  ip4.addr = \"ix0|203.0.113.1\"; # public;\n  /* no\n more */\n}\n",
+            "a {\n  path = /a;\n  ip4.addr = \"ix0|203.0.113.1\"; # public;\n  /* no\n more */\n  \
+             exec.fib = 1;\n}\n",
+        ),
+        (
+            "a { path = /a; ip4.addr = \"ix0|203.0.113.1\"; /* public */ }",
+            "a { path = /a; ip4.addr = \"ix0|203.0.113.1\"; /* public */ exec.fib = 1; }",
+        ),
+        (
+            "a { path = /a; exec.fib = \"2\"; ip4.addr = \"ix0|203.0.113.1\"; }\n",
+            "a { path = /a; exec.fib = \"1\"; ip4.addr = \"ix0|203.0.113.1\"; }\n",
+        ),
+        // Without its `;`, the last statement would swallow the new one.
+        (
+            "a {\n path = /a;\n ip4.addr = \"ix0|203.0.113.1\" # public;\n}\n",
+            "a {\n path = /a;\n ip4.addr = \"ix0|203.0.113.1\" # public;\n}\n",
+        ),
+    ] {
+        let site = frr_host("ifconfig_ix0=\"inet 192.168.1.2/24 fib 1\"\n");
+        write(site.path(), "h/etc/jail.conf", block);
+        check(site.path(), &["--fix", "--unsafe"]);
+        assert_eq!(text(site.path(), "h/etc/jail.conf"), after);
+    }
+}
+
+#[test]
+fn several_addresses_come_into_one_new_block() {
+    let site = frr_host("ifconfig_ix0=\"inet 192.168.50.2/24\"\n");
+    let jails = "a { path = /a; ip4.addr = \"ix0|203.0.113.1\"; }\n\
+                 b { path = /b; ip4.addr = \"ix0|203.0.113.2\"; }\n";
+    write(site.path(), "h/etc/jail.conf", jails);
+    let router = "router bgp 65100\n neighbor 192.168.50.1 remote-as 65000\n!\n";
+    write(site.path(), "h/usr/local/etc/frr/bgpd.conf", router);
+    check(site.path(), &["--fix", "--unsafe"]);
+    assert_eq!(
+        text(site.path(), "h/usr/local/etc/frr/bgpd.conf"),
+        "router bgp 65100\n address-family ipv4 unicast\n  network 203.0.113.1/32\n  \
+         network 203.0.113.2/32\n exit-address-family\n neighbor 192.168.50.1 remote-as 65000\n!\n"
+    );
+}
+
+#[test]
+fn the_diff_ends_names_with_blanks_as_patch_wants_it() {
+    let site = frr_host("frr_fib=1\n");
+    fs::rename(site.path().join("h"), site.path().join("a host")).unwrap();
+    write(site.path(), "cellblock.toml", "");
+    let (_, diff, _) = check(site.path(), &["--diff", "--frr", "7.3.1"]);
+    assert!(
+        diff.starts_with("--- a/a host/etc/rc.conf\t\n+++ b/a host/etc/rc.conf\t\n"),
+        "{diff}"
+    );
+}
