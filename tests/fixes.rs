@@ -313,3 +313,207 @@ fn allowances_that_are_of_no_use_go() {
     check(site.path(), &["--fix", "--select", "unused-suppression"]);
     assert_eq!(text(site.path(), "h/etc/sysctl.conf"), "a.b=1\n");
 }
+
+/// A host whose rc.conf ends with `lines`, and whose `frr_fib` nobody reads.
+fn frr_host(lines: &str) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let config = "[hosts.h]\nfreebsd = \"14.1\"\nfrr = \"7.3.1\"\n";
+    write(folder.path(), "cellblock.toml", config);
+    write(folder.path(), "h/boot/loader.conf", "net.fibs=\"3\"\n");
+    write(
+        folder.path(),
+        "h/etc/rc.conf",
+        format!("frr_enable=YES\nfrr_daemons=zebra\n{lines}"),
+    );
+    write(folder.path(), "h/usr/local/etc/frr/zebra.conf", "");
+    folder
+}
+
+#[test]
+fn of_a_variable_set_twice_the_last_one_is_meant() {
+    for (lines, after) in [
+        ("frr_fib=2\nfrr_fib=1\n", "zebra_fib=\"1\"\n"),
+        (
+            "frr_fib=2; zebra_fib=2\nfrr_fib=1; a=1\n",
+            "zebra_fib=1\na=1\n",
+        ),
+        ("frr_fib=2\nfrr_fib=0\n", ""),
+    ] {
+        let site = frr_host(lines);
+        check(site.path(), &["--fix", "--unsafe"]);
+        let text = text(site.path(), "h/etc/rc.conf");
+        assert_eq!(
+            text.strip_prefix("frr_enable=YES\nfrr_daemons=zebra\n"),
+            Some(after)
+        );
+    }
+}
+
+#[test]
+fn what_hangs_on_another_command_stays() {
+    for lines in [
+        "test -e /x && frr_fib=0\na=1\n",
+        "test -e /x &&\nfrr_fib=1\na=1\n",
+        "if test -e /x; then frr_fib=2; fi\nfrr_fib=1\n",
+    ] {
+        let site = frr_host(lines);
+        let before = texts(site.path());
+        check(site.path(), &["--fix", "--unsafe"]);
+        assert_eq!(texts(site.path()), before);
+    }
+}
+
+/// The arkham gateway with these lines for its static routes.
+fn routes(lines: &str) -> TempDir {
+    let site = arkham();
+    let before = text(site.path(), "gateway/etc/rc.conf");
+    let kept = before.lines().filter(|line| !line.contains("route"));
+    let kept: String = kept.map(|line| format!("{line}\n")).collect();
+    write(site.path(), "gateway/etc/rc.conf", kept + lines);
+    site
+}
+
+#[test]
+fn routes_that_share_a_line_go_without_harm_to_it() {
+    for (lines, after) in [
+        (
+            "static_routes=\"a x b\" # all\n\
+             route_a=\"-host 203.0.113.194 -iface ix1\"; route_b=\"-host 203.0.113.195 -iface ix1\"\n",
+            "static_routes=\"x\" # all\n",
+        ),
+        (
+            "static_routes=a; route_a=\"-host 203.0.113.194 -iface ix1\"; x=1\n",
+            "\nx=1\n",
+        ),
+        (
+            "static_routes=b\nstatic_routes=a\nroute_a=\"-host 203.0.113.194 -iface ix1\"\n",
+            "static_routes=b\nstatic_routes=\n",
+        ),
+    ] {
+        let site = routes(lines);
+        check(
+            site.path(),
+            &["--fix", "--unsafe", "--select", "static-route-shadows-bgp"],
+        );
+        let text = text(site.path(), "gateway/etc/rc.conf");
+        assert!(text.ends_with(after), "{text}");
+    }
+}
+
+#[test]
+fn one_more_address_is_published_as_the_others_are() {
+    let arp = "00:1b:21:00:00:03 pub";
+    for (script, after) in [
+        (
+            format!("for ip in 203.0.113.194 \\\n \"203.0.113.201\"\ndo arp -s $ip {arp}; done\n"),
+            format!(
+                "for ip in 203.0.113.194 \\\n \"203.0.113.201\" 203.0.113.210\n\
+                 do arp -s $ip {arp}; done\n"
+            ),
+        ),
+        (
+            format!("A='203.0.113.194 203.0.113.201'\nfor ip in $A; do arp -s $ip {arp}; done\n"),
+            format!(
+                "A='203.0.113.194 203.0.113.201 203.0.113.210'\n\
+                 for ip in $A; do arp -s $ip {arp}; done\n"
+            ),
+        ),
+        (
+            format!("A=203.0.113.201\nfor ip in $A; do arp -s $ip {arp}; done\n"),
+            format!(
+                "A=203.0.113.201\n\
+                 for ip in $A 203.0.113.194 203.0.113.210; do arp -s $ip {arp}; done\n"
+            ),
+        ),
+        (
+            format!(
+                "test -e /x &&\n arp -s 203.0.113.194 {arp}\narp -s 203.0.113.201 {arp} # joker\n"
+            ),
+            format!(
+                "test -e /x &&\n arp -s 203.0.113.194 {arp}\narp -s 203.0.113.201 {arp} # joker\n\
+                 arp -s 203.0.113.210 {arp}\n"
+            ),
+        ),
+    ] {
+        let site = arkham();
+        // The other public jails have none on purpose.
+        let jails = text(site.path(), "arkham/etc/jail.conf");
+        let jails = jails.replace("203.0.113.195", "192.168.200.95");
+        let jails = jails.replace("203.0.113.196", "192.168.200.96");
+        write(site.path(), "arkham/etc/jail.conf", jails);
+        write(site.path(), "gateway/etc/rc.local", &script);
+        let arguments = ["--fix", "--unsafe", "--select", "proxy-arp-mismatch"];
+        check(site.path(), &arguments);
+        assert_eq!(text(site.path(), "gateway/etc/rc.local"), after);
+    }
+    for script in [
+        format!("A=203.0.113.194\narp -s $A {arp}\n"),
+        format!("exec arp -s 203.0.113.194 {arp}\n"),
+        format!("test -e /x &&\n arp -s 203.0.113.194 {arp}\n"),
+        format!("sh -c \"arp -s 203.0.113.194 {arp}\"\n"),
+    ] {
+        let site = arkham();
+        write(site.path(), "gateway/etc/rc.local", &script);
+        let arguments = ["--fix", "--unsafe", "--select", "proxy-arp-mismatch"];
+        let (status, ..) = check(site.path(), &arguments);
+        assert_eq!(status, 1);
+        assert_eq!(text(site.path(), "gateway/etc/rc.local"), script);
+    }
+}
+
+#[test]
+fn a_parameter_goes_behind_the_last_statement_of_its_block() {
+    for (block, after) in [
+        (
+            "a {\n  path = /a;\n  ip4.addr = \"ix0|203.0.113.1\"; # public;\n  /* no\n more */\n}\n",
+            "a {\n  path = /a;\n  ip4.addr = \"ix0|203.0.113.1\"; # public;\n  /* no\n more */\n  \
+             exec.fib = 1;\n}\n",
+        ),
+        (
+            "a { path = /a; ip4.addr = \"ix0|203.0.113.1\"; /* public */ }",
+            "a { path = /a; ip4.addr = \"ix0|203.0.113.1\"; /* public */ exec.fib = 1; }",
+        ),
+        (
+            "a { path = /a; exec.fib = \"2\"; ip4.addr = \"ix0|203.0.113.1\"; }\n",
+            "a { path = /a; exec.fib = \"1\"; ip4.addr = \"ix0|203.0.113.1\"; }\n",
+        ),
+        // Without its `;`, the last statement would swallow the new one.
+        (
+            "a {\n path = /a;\n ip4.addr = \"ix0|203.0.113.1\" # public;\n}\n",
+            "a {\n path = /a;\n ip4.addr = \"ix0|203.0.113.1\" # public;\n}\n",
+        ),
+    ] {
+        let site = frr_host("ifconfig_ix0=\"inet 192.168.1.2/24 fib 1\"\n");
+        write(site.path(), "h/etc/jail.conf", block);
+        check(site.path(), &["--fix", "--unsafe"]);
+        assert_eq!(text(site.path(), "h/etc/jail.conf"), after);
+    }
+}
+
+#[test]
+fn several_addresses_come_into_one_new_block() {
+    let site = frr_host("ifconfig_ix0=\"inet 192.168.50.2/24\"\n");
+    let jails = "a { path = /a; ip4.addr = \"ix0|203.0.113.1\"; }\n\
+                 b { path = /b; ip4.addr = \"ix0|203.0.113.2\"; }\n";
+    write(site.path(), "h/etc/jail.conf", jails);
+    let router = "router bgp 65100\n neighbor 192.168.50.1 remote-as 65000\n!\n";
+    write(site.path(), "h/usr/local/etc/frr/bgpd.conf", router);
+    check(site.path(), &["--fix", "--unsafe"]);
+    assert_eq!(
+        text(site.path(), "h/usr/local/etc/frr/bgpd.conf"),
+        "router bgp 65100\n address-family ipv4 unicast\n  network 203.0.113.1/32\n  \
+         network 203.0.113.2/32\n exit-address-family\n neighbor 192.168.50.1 remote-as 65000\n!\n"
+    );
+}
+
+#[test]
+fn the_diff_ends_names_with_blanks_as_patch_wants_it() {
+    let site = frr_host("frr_fib=1\n");
+    fs::rename(site.path().join("h"), site.path().join("a host")).unwrap();
+    write(site.path(), "cellblock.toml", "");
+    let (_, diff, _) = check(site.path(), &["--diff", "--frr", "7.3.1"]);
+    assert!(
+        diff.starts_with("--- a/a host/etc/rc.conf\t\n+++ b/a host/etc/rc.conf\t\n"),
+        "{diff}"
+    );
+}

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::input::Input;
 use super::status::Failed;
 use crate::files::{Disk, FileTree};
-use crate::fix::{self, Allowed, Done, Mended, NotWritten, Wanted};
+use crate::fix::{self, Allowed, Done, Mended, NotWritten, Wanted, WhyNot};
 use crate::output::{count, plain};
 
 /// What the fixes make of the files, in memory.
@@ -87,11 +87,11 @@ pub(super) fn tell_diff(done: &Done) {
 
 fn tell_dropped(out: &mut impl Write, done: &Done) -> io::Result<()> {
     for dropped in &done.dropped {
-        tell_one(
-            out,
-            "not applied, for the file would be misread with it",
-            dropped,
-        )?;
+        let what = match dropped.why {
+            WhyNot::Misread => "not applied, for the file would be misread with it",
+            WhyNot::NoHelp => "not applied, for the finding would stay",
+        };
+        tell_one(out, what, &dropped.fix)?;
     }
     Ok(())
 }

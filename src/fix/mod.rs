@@ -4,6 +4,7 @@
 //! Knows no rule: which fixes there are is for the findings to say.
 
 mod choose;
+mod last_round;
 mod remembered;
 mod run;
 mod texts;
@@ -13,6 +14,6 @@ mod write;
 mod tests;
 
 pub use choose::{Chosen, Edits, PlacedEdit};
-pub use run::{Allowed, Done, Mended, Wanted, run};
+pub use run::{Allowed, Done, Dropped, Mended, Wanted, WhyNot, run};
 pub use texts::{Changed, ChangedFile};
 pub use write::{NotWritten, write};

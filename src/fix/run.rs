@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::choose::{Chosen, Edits};
+use super::last_round::{LastRound, counted};
 use super::remembered::Remembered;
 use super::texts::Changed;
 use crate::analysis::{self, Analysis};
@@ -51,8 +52,26 @@ pub struct Done {
     pub changed: Changed,
     /// What was mended, round by round.
     pub mended: Vec<Mended>,
-    /// Fixes that would have left a file that cannot be read as before, and were not applied.
-    pub dropped: Vec<Mended>,
+    /// Fixes that were not applied, for they would have done harm or no good.
+    pub dropped: Vec<Dropped>,
+}
+
+/// A fix that was not applied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dropped {
+    /// What it would have mended.
+    pub fix: Mended,
+    /// Why it was not applied.
+    pub why: WhyNot,
+}
+
+/// What is wrong with a fix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhyNot {
+    /// A file could not be read as before with it.
+    Misread,
+    /// The finding would be there as before.
+    NoHelp,
 }
 
 /// Applies fixes until none is left. `read` makes a snapshot of a tree of files; what it is given
@@ -70,7 +89,8 @@ pub fn run(
     let mut done = Done::default();
     let mut aliases = Aliases::default();
     let mut refused: BTreeSet<Mended> = BTreeSet::new();
-    for _ in 0..ROUNDS {
+    let mut last: Option<LastRound> = None;
+    for round_number in 0..=ROUNDS {
         let overlay = Overlay::new(Arc::clone(&disk), aliases.texts(&done.changed));
         let snapshot = read(Arc::new(overlay))?;
         aliases.learn(disk.as_ref(), &snapshot);
@@ -83,12 +103,27 @@ pub fn run(
         };
         let wanted = (allowed.findings)(&snapshot, &analysis)?;
         let offers = round.offers(&wanted, allowed.not_safe, &refused);
-        if offers.is_empty() {
+        let count = counted(offers.iter().map(|offer| &offer.mended));
+        if let Some(last) = last.take()
+            && let Some(useless) = last.useless(&done.mended, &count)
+        {
+            done.drop_all(&useless, WhyNot::NoHelp);
+            refused.extend(useless);
+            done.mended.truncate(last.mended_before);
+            done.changed = last.changed_before;
+            continue;
+        }
+        if offers.is_empty() || round_number == ROUNDS {
             break;
         }
         let outcome = round.apply(&offers);
-        refused.extend(outcome.refused.iter().cloned());
-        done.dropped.extend(outcome.refused);
+        done.drop_all(&outcome.refused, WhyNot::Misread);
+        refused.extend(outcome.refused);
+        last = Some(LastRound {
+            changed_before: done.changed.clone(),
+            mended_before: done.mended.len(),
+            offered: count,
+        });
         done.mended.extend(outcome.mended);
         if let Some(changed) = outcome.changed {
             done.changed = changed;
@@ -96,6 +131,13 @@ pub fn run(
     }
     done.changed = done.changed.real();
     Ok(done)
+}
+
+impl Done {
+    fn drop_all(&mut self, fixes: &[Mended], why: WhyNot) {
+        let dropped = fixes.iter().cloned();
+        self.dropped.extend(dropped.map(|fix| Dropped { fix, why }));
+    }
 }
 
 /// Under which paths the hosts have a file: links lead several paths to one.

@@ -29,6 +29,9 @@ pub struct RcVariable {
     pub known: bool,
     /// The whole assignment.
     pub place: Place,
+    /// The bytes to take out so that it is not set here, and all else stays as it is; `None`
+    /// where that cannot be.
+    pub removable: Option<Place>,
     /// The name.
     pub name_place: Place,
     /// The value without the quotes around it, if one pair is around all of it.
@@ -86,6 +89,7 @@ fn read(
         value: word.text.clone(),
         known: word.known && !assignment.conditional,
         place: place(assignment.span),
+        removable: assignment.removable.map(place),
         name_place: place(assignment.name),
         value_place: place(literal.unwrap_or(assignment.value.span)),
         literal: literal.is_some(),
@@ -117,6 +121,12 @@ impl RcConf {
             "no" | "false" | "off" | "0" => Some(false),
             _ => None,
         }
+    }
+
+    /// Every assignment of `name`, in order: the last one is in force.
+    pub fn all_of<'c>(&'c self, name: &'c str) -> impl DoubleEndedIterator<Item = &'c RcVariable> {
+        let assignments = self.assignments.iter();
+        assignments.filter(move |variable| variable.name == name)
     }
 
     /// The assignments in force, in order.

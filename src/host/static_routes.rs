@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
-use super::scripts::RouteFibs;
+use super::scripts::{Another, RouteFibs};
 use crate::text::Place;
 
 /// A route that the files put into a FIB by hand.
@@ -42,4 +42,6 @@ pub struct PublishedArp {
     pub place: Place,
     /// The list of addresses that it is part of, else the command.
     pub list: Place,
+    /// How to publish another address too, where that is plain.
+    pub another: Option<Another>,
 }

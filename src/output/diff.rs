@@ -61,11 +61,13 @@ fn write_file(
 ) -> io::Result<()> {
     let Colors { header, end, .. } = colors;
     let shown = shown.trim_start_matches('/');
+    // As git and diff(1) do: without it, patch(1) takes a name to end at its first blank.
+    let shown_end = if shown.contains(' ') { "\t" } else { "" };
     match &file.before {
-        Some(_) => writeln!(out, "{header}--- a/{shown}{end}")?,
+        Some(_) => writeln!(out, "{header}--- a/{shown}{shown_end}{end}")?,
         None => writeln!(out, "{header}--- /dev/null{end}")?,
     }
-    writeln!(out, "{header}+++ b/{shown}{end}")?;
+    writeln!(out, "{header}+++ b/{shown}{shown_end}{end}")?;
     let before = file.before.as_deref().unwrap_or_default();
     let diff = TextDiff::configure().diff_lines(before, &file.after[..]);
     for hunk in diff.unified_diff().context_radius(CONTEXT).iter_hunks() {

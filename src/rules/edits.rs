@@ -6,11 +6,39 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::finding::Edit;
+use crate::host::rc::RcVariable;
 use crate::host::{FileTarget, Host};
 use crate::text::{Place, SourceText, Span};
 
-/// Takes a statement out: with the whole line if nothing else is on it.
+/// Takes assignments out of rc.conf, each with what joins it to the commands around it. `None`
+/// if one of them cannot go, or two of them cannot go together.
+pub(crate) fn remove_assignments(variables: &[&RcVariable]) -> Option<Vec<Edit>> {
+    let places: Option<Vec<Place>> = variables.iter().map(|v| v.removable).collect();
+    let mut places = places?;
+    places.sort_unstable_by_key(|place| (place.file, place.span.start));
+    let overlap = |pair: &[Place]| match pair {
+        [a, b] => a.file == b.file && b.span.start < a.span.end,
+        _ => false,
+    };
+    if places.windows(2).any(overlap) {
+        return None;
+    }
+    Some(places.into_iter().map(Edit::remove).collect())
+}
+
+/// Takes a statement out of a language whose statements each have lines of their own: with the
+/// whole line if nothing else is on it.
 pub(crate) fn remove_statement(text: &SourceText, place: Place) -> Edit {
+    let span = if is_alone(text, place) {
+        text.whole_lines(place.span)
+    } else {
+        place.span
+    };
+    Edit::remove(Place::new(place.file, span))
+}
+
+/// Whether there is nothing but a comment beside a statement on its lines.
+pub(crate) fn is_alone(text: &SourceText, place: Place) -> bool {
     let line = text.whole_lines(place.span);
     let before = text.slice(Span {
         start: line.start,
@@ -20,9 +48,7 @@ pub(crate) fn remove_statement(text: &SourceText, place: Place) -> Edit {
         start: place.span.end,
         end: line.end,
     });
-    let alone = before.trim().is_empty() && is_blank_or_comment(after);
-    let span = if alone { line } else { place.span };
-    Edit::remove(Place::new(place.file, span))
+    before.trim().is_empty() && is_blank_or_comment(after)
 }
 
 fn is_blank_or_comment(rest: &str) -> bool {

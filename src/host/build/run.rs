@@ -49,6 +49,7 @@ impl Host {
                     address: entry.address,
                     place: entry.place,
                     list: entry.list.unwrap_or(entry.place),
+                    another: entry.another,
                 }),
                 ActionKind::Route(route) => {
                     if action.command.fib.is_none() {

@@ -60,6 +60,7 @@ impl Walker<'_> {
                 let start = word.text.len() - value.len();
                 let mut value = word.part(start..word.text.len());
                 value.list = None;
+                value.list_end = None;
                 self.assign(name, value);
             }
         }
@@ -114,6 +115,7 @@ impl Walker<'_> {
         for mut command in inner.commands {
             command.fib = command.fib.or(fib);
             command.background |= background;
+            command.joined = true;
             self.commands.push(command);
         }
     }

@@ -80,7 +80,10 @@ impl Fields {
         };
         let current = self.current();
         current.push(part, text);
-        current.list = current.list.or(value.list);
+        if current.list.is_none() {
+            current.list = value.list;
+            current.list_end = value.list_end;
+        }
     }
 }
 

@@ -17,8 +17,8 @@ mod word;
 mod tests;
 
 pub use actions::{
-    Action, ActionKind, Destination, Gateway, Ifconfig, JailProgram, PublishArp, Route, RouteFibs,
-    RouteVerb, Vtysh, VtyshLine, actions, route_arguments,
+    Action, ActionKind, Another, Destination, Gateway, Ifconfig, JailProgram, PublishArp, Route,
+    RouteFibs, RouteVerb, Vtysh, VtyshLine, actions, route_arguments,
 };
 pub(in crate::host) use variables::Variables;
 pub use word::{Piece, PieceKind, Word};
@@ -39,6 +39,9 @@ pub struct Command {
     pub place: Place,
     /// Not waited for: in a list that is ended by `&`.
     pub background: bool,
+    /// It hangs on another command or another one on it (`&&`, `||`, `|`, `!`, `&`), or it stands
+    /// in a text within the script: more commands beside it would not do what it does.
+    pub joined: bool,
     /// PATH was set before, or for this command, to something with /usr/local/bin in it or to
     /// something unknown. (/etc/rc and service(8) run scripts with a PATH without it.)
     pub path_set: bool,

@@ -7,12 +7,13 @@ use super::word::{PieceKind, Word};
 use super::{Command, Fib};
 
 /// The command that `words` run in the end.
-pub(super) fn peel(words: Vec<Word>, place: Place, background: bool, path_set: bool) -> Command {
+pub(super) fn peel(words: Vec<Word>, place: Place) -> Command {
     let mut command = Command {
         words: Vec::new(),
         place,
-        background,
-        path_set,
+        background: false,
+        joined: false,
+        path_set: false,
         fib: None,
     };
     let mut rest = words.as_slice();

@@ -48,6 +48,7 @@ pub(super) struct Walker<'t> {
     pub(super) commands: Vec<Command>,
     pub(super) effort: Effort,
     background: bool,
+    joined: bool,
     functions: Vec<Function<'t>>,
     function_names: FxHashMap<&'t str, usize>,
     calls: usize,
@@ -63,6 +64,7 @@ impl<'t> Walker<'t> {
             commands: Vec::new(),
             effort: Effort::default(),
             background: false,
+            joined: false,
             functions: Vec::new(),
             function_names: FxHashMap::default(),
             calls: 0,
@@ -126,8 +128,9 @@ impl<'t> Walker<'t> {
     }
 
     fn and_or(&mut self, item: &'t AndOr) {
-        let outer = self.background;
+        let outer = (self.background, self.joined);
         self.background |= item.background;
+        self.joined = is_joined(item);
         for pipeline in &item.pipelines {
             let place = self.place(item.span);
             match pipeline.commands.as_slice() {
@@ -141,7 +144,7 @@ impl<'t> Walker<'t> {
                 }
             }
         }
-        self.background = outer;
+        (self.background, self.joined) = outer;
     }
 
     fn command(&mut self, command: &'t shell::Command) {
@@ -197,12 +200,15 @@ impl<'t> Walker<'t> {
                 None => vec![Word::unknown(place)],
             },
         };
-        let list = list_place(for_.words.as_deref().unwrap_or_default(), &values);
+        let words = for_.words.as_deref().unwrap_or_default();
+        let list = list_place(words, &values);
+        let list_end = self.list_end(words, list);
         if values.iter().any(|value| !value.known) {
             self.forget([&for_.body], place);
         }
         for value in &mut values {
             value.list = list;
+            value.list_end = list_end;
             self.effort.steps += 1;
             if self.over_limit() {
                 self.assign(name, Word::unknown(place));
@@ -215,6 +221,37 @@ impl<'t> Walker<'t> {
     }
 
     /// What a loop sets is unknown from its beginning on: it may be there from the last turn.
+    /// Behind the last word after `in`; or, where that is one variable that was set to a list
+    /// in quotes, behind the last element there.
+    fn list_end(&self, words: &[shell::Word], list: Option<Place>) -> Option<Place> {
+        let last = words.last()?;
+        if let ([_], [piece], Some(list)) = (words, last.pieces.as_slice(), list)
+            && matches!(
+                piece.kind,
+                shell::PieceKind::Variable { operator: None, .. }
+            )
+            && self.is_quoted_value(list)
+        {
+            return Some(end_of(list));
+        }
+        let is_exact = self.origin.is_exact(last.span);
+        is_exact.then(|| end_of(self.place(last.span)))
+    }
+
+    /// Whether `place` is all that stands between the quotes of an assignment of this script.
+    fn is_quoted_value(&self, place: Place) -> bool {
+        let text = &self.tree.text;
+        let span = place.span.range();
+        let is_own = self.place(place.span) == place;
+        is_own
+            && ['"', '\''].into_iter().any(|quote| {
+                let before = text.get(..span.start).unwrap_or("");
+                let before = before.strip_suffix(quote);
+                let after = text.get(span.end..).unwrap_or("");
+                before.is_some_and(|before| before.ends_with('=')) && after.starts_with(quote)
+            })
+    }
+
     fn forget<const N: usize>(&mut self, lists: [&'t List; N], place: Place) {
         for list in lists {
             for name in assigned_names(self.tree, list) {
@@ -260,8 +297,12 @@ impl<'t> Walker<'t> {
         self.builtin(&program, &words);
         let path = path.map(Rc::new).or_else(|| self.variables.get("PATH"));
         let path_set = path.is_some_and(|path| prefix::path_reaches_local(&path));
-        let command = prefix::peel(words, place, self.background, path_set);
-        self.commands.push(command);
+        self.commands.push(Command {
+            background: self.background,
+            joined: self.joined,
+            path_set,
+            ..prefix::peel(words, place)
+        });
         self.inner_text();
     }
 
@@ -285,6 +326,22 @@ impl<'t> Walker<'t> {
         self.calls -= 1;
         self.arguments = outer;
         true
+    }
+}
+
+/// Whether an item of a list is more than one command that runs for itself.
+fn is_joined(item: &AndOr) -> bool {
+    let [pipeline] = item.pipelines.as_slice() else {
+        return true;
+    };
+    item.background || pipeline.negated || pipeline.commands.len() > 1
+}
+
+fn end_of(place: Place) -> Place {
+    let end = place.span.end;
+    Place {
+        span: Span { start: end, end },
+        ..place
     }
 }
 

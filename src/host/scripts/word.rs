@@ -20,6 +20,8 @@ pub struct Word {
     pub from: Option<Place>,
     /// The whole list that this value is an element of: the words after `in`.
     pub list: Option<Place>,
+    /// Where a blank and one more element make that list longer; no bytes are there.
+    pub list_end: Option<Place>,
 }
 
 /// A part of a [`Word`].
@@ -57,6 +59,7 @@ impl Word {
             place,
             from: None,
             list: None,
+            list_end: None,
         }
     }
 
@@ -133,6 +136,7 @@ impl Word {
             );
         }
         part.list = self.list;
+        part.list_end = self.list_end;
         part
     }
 

@@ -3,7 +3,7 @@
 use crate::finding::{Edit, Fix, Severity};
 use crate::host::Host;
 use crate::host::daemons::FrrFib;
-use crate::rules::edits::{lines_instead, remove_statement, text_at};
+use crate::rules::edits::{lines_instead, remove_assignments, text_at};
 use crate::rules::{Report, declare_rule};
 
 declare_rule! {
@@ -41,11 +41,9 @@ fn check(host: &Host, report: &mut Report) {
         let message = format!("frr_fib is never read; the daemons run in FIB {number} without it");
         let finding = report.finding_at(Severity::Info, frr_fib.place, message);
         let finding = finding.note("remove the line");
-        report.add(match text_at(host, frr_fib.place) {
-            Some(text) => {
-                let removed = remove_statement(text, frr_fib.place);
-                finding.fix(Fix::safe("remove the line", vec![removed]))
-            }
+        let all: Vec<_> = host.rc.all_of("frr_fib").collect();
+        report.add(match remove_assignments(&all) {
+            Some(removed) => finding.fix(Fix::safe("remove the line", removed)),
             None => finding,
         });
         return;
@@ -70,27 +68,30 @@ fn check(host: &Host, report: &mut Report) {
 }
 
 /// A variable for each daemon instead of the line. One that is set already gets its new value
-/// where it stands.
+/// where it stands. Lines that this one overrides go too: without it they would be in force.
 fn rewrite(host: &Host, frr_fib: &FrrFib) -> Option<Fix> {
-    let text = text_at(host, frr_fib.place)?;
+    let mut assignments: Vec<_> = host.rc.all_of("frr_fib").collect();
+    let last = assignments.pop().filter(|last| last.known)?;
+    let text = text_at(host, last.place)?;
     let number = frr_fib.number;
     let mut edits = Vec::new();
     let mut lines = Vec::new();
     for daemon in &frr_fib.missed {
         let name = format!("{daemon}_fib");
         match host.rc.get(&name) {
-            Some(set) if set.literal => {
+            Some(set) if set.literal && set.known => {
                 edits.push(Edit::replace(set.value_place, number.to_string()));
             }
             Some(_) => return None,
             None => lines.push(format!("{name}=\"{number}\"")),
         }
     }
-    edits.push(if lines.is_empty() {
-        remove_statement(text, frr_fib.place)
+    if lines.is_empty() {
+        assignments.push(last);
     } else {
-        lines_instead(text, frr_fib.place, &lines)
-    });
+        edits.push(lines_instead(text, last.place, &lines));
+    }
+    edits.extend(remove_assignments(&assignments)?);
     let names: Vec<_> = frr_fib.missed.iter().map(|d| format!("{d}_fib")).collect();
     let title = format!("set {} instead", names.join(" and "));
     Some(Fix::safe(title, edits))

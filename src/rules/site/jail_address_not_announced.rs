@@ -108,15 +108,16 @@ fn announce(host: &Host, speaker: &Speaker, element: &JailAddress) -> Option<Fix
     let statement = format!("network {prefix}");
     let edit = insert(host, speaker, element, &statement)?;
     let title = format!("announce {} with a network statement", element.address);
-    Some(Fix::not_safe(title, vec![edit.beside_others()]))
+    Some(Fix::not_safe(title, vec![edit]))
 }
 
-/// The statement beside another one of its family, else in a block of its own.
+/// The statement beside another one of its family, else in a new block: one, which the others
+/// find there afterwards.
 fn insert(host: &Host, speaker: &Speaker, element: &JailAddress, statement: &str) -> Option<Edit> {
     let family = Family::of(element.address);
     if let Some(place) = line_of_family(speaker, family) {
         let text = text_at(host, place)?;
-        return Some(lines_after(text, place, &[statement.to_owned()]));
+        return Some(lines_after(text, place, &[statement.to_owned()]).beside_others());
     }
     let text = text_at(host, speaker.place)?;
     let lines = [

@@ -8,10 +8,12 @@ use rustc_hash::FxHashSet;
 use crate::finding::{Edit, Fix, Severity};
 use crate::host::Host;
 use crate::host::jails::JailAddress;
+use crate::host::scripts::Another;
 use crate::host::static_routes::PublishedArp;
-use crate::rules::edits::{lines_after, text_at};
+use crate::rules::edits::{is_alone, lines_after, text_at};
 use crate::rules::{Report, declare_rule};
 use crate::site::{HostIndex, Site};
+use crate::text::{Place, Span};
 
 declare_rule! {
     /// The published ARP entries of a router and the jails behind it have drifted apart.
@@ -173,53 +175,40 @@ fn missing(
         .finding(entries.list, message)
         .note(format!("publish {address} here as well"))
         .related(element.place, format!("the jail that has {address}"));
-    report.add(match add(router, address, entries) {
+    report.add(match add(router, address) {
         Some(fix) => finding.fix(fix),
         None => finding,
     });
 }
 
-/// Entries for addresses that nothing of the site has.
-/// One more element of the list that the entries come from, behind its last one; or one more
-/// command like the one that publishes a single address.
-fn add(router: &Host, address: IpAddr, entries: &PublishedArp) -> Option<Fix> {
-    let text = text_at(router, entries.place)?;
-    let in_list = router
-        .published_arp
-        .iter()
-        .filter(|entry| entry.list == entries.list)
-        .max_by_key(|entry| entry.place.span.end)?;
-    let is_written = |entry: &PublishedArp| {
-        let written = text.slice(entry.place.span);
-        entry.address.is_some_and(|own| written == own.to_string())
-    };
-    if !is_written(in_list) {
-        return None;
-    }
+/// One more element of a list that entries come from, or one more command like one that
+/// publishes a single address.
+fn add(router: &Host, address: IpAddr) -> Option<Fix> {
     let title = format!("publish {address} too");
-    let edit = if entries.list == entries.place {
-        let line = text.whole_lines(entries.place.span);
-        let line = text.slice(line).trim();
-        let own = text.slice(entries.place.span);
-        let is_one_command =
-            !line.contains([';', '&', '|', '\\']) && line.matches(own).count() == 1;
-        is_one_command.then(|| {
-            lines_after(
-                text,
-                entries.place,
-                &[line.replace(own, &address.to_string())],
-            )
-        })?
-    } else {
-        Edit::insert(
-            entries.place.file,
-            in_list.place.span.end,
-            format!(" {address}"),
-        )
-    };
-    Some(Fix::not_safe(title, vec![edit.beside_others()]))
+    let entries = router.published_arp.iter();
+    let mut edits = entries.filter_map(|entry| match entry.another? {
+        Another::Element(end) => Some(Edit::replace(end, format!(" {address}"))),
+        Another::Command(command) => one_more(router, command, entry.place, address),
+    });
+    Some(Fix::not_safe(title, vec![edits.next()?.beside_others()]))
 }
 
+/// The command again on a line of its own, with `address` for what is at `own`.
+fn one_more(router: &Host, command: Place, own: Place, address: IpAddr) -> Option<Edit> {
+    let text = text_at(router, command)?;
+    let before = Span {
+        start: command.span.start,
+        end: own.span.start,
+    };
+    let after = Span {
+        start: own.span.end,
+        end: command.span.end,
+    };
+    let line = [text.slice(before), &address.to_string(), text.slice(after)].concat();
+    is_alone(text, command).then(|| lines_after(text, command, &[line]))
+}
+
+/// Entries for addresses that nothing of the site has.
 fn strangers(known: &FxHashSet<IpAddr>, router: &Host, report: &mut Report) {
     for entry in &router.published_arp {
         let Some(address) = entry.address.filter(|address| !known.contains(address)) else {

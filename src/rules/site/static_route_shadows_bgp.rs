@@ -2,9 +2,10 @@
 
 use crate::finding::{Edit, Finding, Fix};
 use crate::host::jails::JailAddress;
+use crate::host::rc::RcVariable;
 use crate::host::static_routes::{StaticRoute, StaticSource};
 use crate::host::{Host, HostJail};
-use crate::rules::edits::{remove_statement, text_at};
+use crate::rules::edits::{remove_assignments, remove_statement, text_at};
 use crate::rules::{Report, declare_rule};
 use crate::site::{Fate, HostIndex, Site, StepKind};
 use crate::text::{Place, Span};
@@ -153,53 +154,73 @@ fn render(
 
 /// The route out of its file, and its name out of the list that has it set up.
 fn mend(router: &Host, route: &StaticRoute) -> Option<Fix> {
-    let text = text_at(router, route.place)?;
-    let route_out = remove_statement(text, route.place);
     match &route.source {
-        StaticSource::Frr => Some(Fix::not_safe("remove the route", vec![route_out])),
+        StaticSource::Frr => {
+            let text = text_at(router, route.place)?;
+            let route_out = remove_statement(text, route.place);
+            Some(Fix::not_safe("remove the route", vec![route_out]))
+        }
         StaticSource::RcConf(name) => {
             let title = format!("remove the route and the name {name} in static_routes");
-            let name_out = name_out(router, name)?;
-            Some(Fix::not_safe(title, vec![route_out, name_out]))
+            let variables = router.rc.assignments();
+            let variable = variables.iter().find(|v| v.place == route.place)?;
+            let edits = match name_out(router, name)? {
+                NameOut::Part(place) => {
+                    let mut edits = remove_assignments(&[variable])?;
+                    edits.push(Edit::remove(place));
+                    edits
+                }
+                NameOut::Whole(list) => list_out(router, list, variable)?,
+            };
+            Some(Fix::not_safe(title, edits))
         }
         // What else the command's line does, or the loop around it, is not known.
         StaticSource::Script => None,
     }
 }
 
-/// The name out of `static_routes`, or the whole variable if it is the only one.
-fn name_out(router: &Host, name: &str) -> Option<Edit> {
+/// What has to go from a list for a name to be gone.
+enum NameOut<'a> {
+    /// The name, with the blanks beside it.
+    Part(Place),
+    /// All of it: it holds no other name.
+    Whole(&'a RcVariable),
+}
+
+/// The name in the list that has the route set up.
+fn name_out<'a>(router: &'a Host, name: &str) -> Option<NameOut<'a>> {
     let lists = ["static_routes", "ipv6_static_routes"];
     let mut lists = lists.iter().filter_map(|list| router.rc.get(list));
     let (list, words, at) = lists.find_map(|list| {
         let words = list.words();
         let is_it = |(word, _): &(String, Place)| word.split(':').next() == Some(name);
         let at = words.iter().position(is_it)?;
-        list.literal.then_some((list, words, at))
+        (list.literal && list.known).then_some((list, words, at))
     })?;
-    let (_, place) = words.get(at)?;
-    let place = match (at.checked_sub(1), words.get(at + 1)) {
-        (_, Some((_, next))) => Place::new(
-            place.file,
-            Span {
-                start: place.span.start,
-                end: next.span.start,
-            },
-        ),
-        (Some(previous), None) => {
-            let (_, previous) = words.get(previous)?;
-            Place::new(
-                place.file,
-                Span {
-                    start: previous.span.end,
-                    end: place.span.end,
-                },
-            )
-        }
-        (None, None) => {
-            let text = text_at(router, list.place)?;
-            return Some(remove_statement(text, list.place));
-        }
+    let own = words.get(at)?.1;
+    let before = at.checked_sub(1).and_then(|at| words.get(at));
+    let span = match (before, words.get(at + 1)) {
+        (_, Some((_, next))) => Span {
+            start: own.span.start,
+            end: next.span.start,
+        },
+        (Some((_, before)), None) => Span {
+            start: before.span.end,
+            end: own.span.end,
+        },
+        (None, None) => return Some(NameOut::Whole(list)),
     };
-    Some(Edit::remove(place))
+    Some(NameOut::Part(Place::new(own.file, span)))
+}
+
+/// The list and its route out: the list is only emptied where an earlier one would come into
+/// force without it, or where it cannot go.
+fn list_out(router: &Host, list: &RcVariable, route: &RcVariable) -> Option<Vec<Edit>> {
+    let is_first = router.rc.all_of(&list.name).next() == Some(list);
+    let both = remove_assignments(&[list, route]).filter(|_| is_first);
+    both.or_else(|| {
+        let mut edits = remove_assignments(&[route])?;
+        edits.push(Edit::remove(list.value_place));
+        Some(edits)
+    })
 }

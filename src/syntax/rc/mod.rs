@@ -4,12 +4,14 @@
 //! meaning and no other file; nothing is expanded.
 
 mod mistakes;
+mod removal;
 #[cfg(test)]
 mod tests;
 
 use crate::syntax::shell::{self, CommandKind, List, Piece, PieceKind, Simple, Word};
 use crate::syntax::{SyntaxError, Token};
 use crate::text::Span;
+use removal::InList;
 
 /// An rc.conf file, parsed.
 #[derive(Clone, Debug, Default)]
@@ -56,6 +58,9 @@ pub struct Assignment {
     pub span: Span,
     /// Stands in an `if`, a loop or after `&&`: whether it is made is known at run time only.
     pub conditional: bool,
+    /// The bytes without which the file is as if this were not set here; `None` where it cannot
+    /// be taken out by itself.
+    pub removable: Option<Span>,
 }
 
 /// `. file`
@@ -132,12 +137,19 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn list(&mut self, list: &List, conditional: bool) {
-        for item in &list.items {
+        let is_script = std::ptr::eq(list, &raw const self.script.body);
+        for (index, item) in list.items.iter().enumerate() {
+            let place = InList {
+                item,
+                before: index.checked_sub(1).and_then(|i| list.items.get(i)),
+                after: list.items.get(index + 1),
+                may_go: is_script || list.items.len() > 1,
+            };
             for (index, pipeline) in item.pipelines.iter().enumerate() {
                 let conditional = conditional || index > 0;
                 // Each command of a longer pipeline is a process of its own.
                 match pipeline.commands.as_slice() {
-                    [command] if !item.background => self.command(command, conditional),
+                    [command] if !item.background => self.command(command, &place, conditional),
                     commands => {
                         let spans = commands.iter().map(|command| command.span);
                         self.tree.not_understood.extend(spans);
@@ -147,9 +159,9 @@ impl Reader<'_> {
         }
     }
 
-    fn command(&mut self, command: &shell::Command, conditional: bool) {
+    fn command(&mut self, command: &shell::Command, place: &InList<'_>, conditional: bool) {
         match &command.kind {
-            CommandKind::Simple(simple) => self.simple(simple, command.span, conditional),
+            CommandKind::Simple(simple) => self.simple(simple, command.span, place, conditional),
             CommandKind::Group(body) => self.list(body, conditional),
             // Counted where they were not understood.
             CommandKind::Unknown => {}
@@ -175,15 +187,18 @@ impl Reader<'_> {
         }
     }
 
-    fn simple(&mut self, simple: &Simple, span: Span, conditional: bool) {
+    fn simple(&mut self, simple: &Simple, span: Span, place: &InList<'_>, conditional: bool) {
         let Some((program, arguments)) = simple.words.split_first() else {
-            let assignments = simple.assignments.iter().map(|assignment| Assignment {
+            let text = &self.script.text;
+            let read = |(index, assignment): (usize, &shell::Assignment)| Assignment {
                 name: assignment.name,
                 value: assignment.value.clone(),
                 span: assignment.span,
                 conditional,
-            });
-            self.tree.assignments.extend(assignments);
+                removable: removal::of_assignment(text, place, simple, index),
+            };
+            let assignments = simple.assignments.iter().enumerate();
+            self.tree.assignments.extend(assignments.map(read));
             return;
         };
         if self.script.slice(program.span) == "."

@@ -135,3 +135,96 @@ proptest! {
         prop_assert_eq!(length, text.len());
     }
 }
+
+/// The text after the assignment of `x` was taken out; `None` where it cannot be.
+fn without_x(text: &str) -> Option<String> {
+    let tree = parse(text);
+    let x = tree.assignments.iter().find(|a| tree.slice(a.name) == "x");
+    let out = x.expect("x is set").removable?.range();
+    Some([&text[..out.start], &text[out.end..]].concat())
+}
+
+#[test]
+fn an_assignment_goes_with_what_joins_it_to_others() {
+    let cases: &[(&str, Option<&str>)] = &[
+        ("a=1\nx=2 # why\nb=3\n", Some("a=1\nb=3\n")),
+        ("x=2", Some("")),
+        ("a=1\r\n\tx=2\r\nb=3", Some("a=1\r\nb=3")),
+        ("a=1; x=2; b=3\n", Some("a=1; b=3\n")),
+        ("a=1; x=2 # why\n", Some("a=1 # why\n")),
+        ("x=2; a=1\n", Some("a=1\n")),
+        ("x=2;\na=1\n", Some("a=1\n")),
+        ("a=1 x=2 b=3\n", Some("a=1 b=3\n")),
+        ("a=1 \\\n x=2\nping\n", Some("a=1\nping\n")),
+        ("x=2 \\\n a=1\nping\n", Some("a=1\nping\n")),
+        (
+            "if t; then\n x=2\n a=1\nfi\n",
+            Some("if t; then\n a=1\nfi\n"),
+        ),
+        ("if t; then x=2; a=1; fi\n", Some("if t; then a=1; fi\n")),
+        // The next command would take its place.
+        ("t && x=2\nping\n", None),
+        ("t &&\nx=2\nping\n", None),
+        ("x=2 || ping\n", None),
+        ("! x=2\nping\n", None),
+        ("a=1; \\\nx=2\nping\n", None),
+        // sh wants a command there.
+        ("if t; then x=2; fi\n", None),
+        ("{ x=2; }\n", None),
+        // It does something else too.
+        ("x=2 > f\n", None),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(without_x(text).as_deref(), *expected, "{text}");
+    }
+}
+
+fn statement() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "a=1",
+        "b='1 2'",
+        "ping",
+        ". f",
+        "t &&",
+        "x=0 c=3",
+        "if t; then",
+        "fi",
+        "{ d=4",
+        "}",
+        "# c",
+        "e=\"é\n2\"",
+        "f=1 \\",
+        "cat <<E",
+        "E",
+    ])
+}
+
+proptest! {
+    #[test]
+    fn what_stays_is_as_before(
+        before in prop::collection::vec((statement(), "[;\n]|\r\n| "), 0..6),
+        after in prop::collection::vec((statement(), "[;\n]|\r\n| "), 0..6),
+        ends in "[;\n &]|\r\n",
+    ) {
+        let joined = |parts: Vec<(&str, String)>| -> String {
+            parts.into_iter().flat_map(|(text, end)| [text.to_owned(), end]).collect()
+        };
+        let text = format!("{}x=2{ends}{}", joined(before), joined(after));
+        let tree = parse(&text);
+        if !tree.errors.is_empty() {
+            return Ok(());
+        }
+        for (index, gone) in tree.assignments.iter().enumerate() {
+            let Some(out) = gone.removable.map(Span::range) else {
+                continue;
+            };
+            let left = [&text[..out.start], &text[out.end..]].concat();
+            let mut expected = assignments(&text);
+            expected.remove(index);
+            prop_assert_eq!(assignments(&left), expected, "{:?} became {:?}", text, left);
+            prop_assert_eq!(parse(&left).errors, Vec::new(), "{:?} became {:?}", text, left);
+            let opaque = (tree.not_understood.len(), parse(&left).not_understood.len());
+            prop_assert_eq!(opaque.0, opaque.1, "{:?} became {:?}", text, left);
+        }
+    }
+}

@@ -7,7 +7,7 @@ mod route;
 mod tests;
 mod vtysh;
 
-pub use arp::PublishArp;
+pub use arp::{Another, PublishArp};
 pub use ifconfig::Ifconfig;
 pub use route::{Destination, Gateway, Route, RouteFibs, RouteVerb, route_arguments};
 pub use vtysh::{Vtysh, VtyshLine};
@@ -80,7 +80,7 @@ fn main_action(command: &Command) -> Option<(ActionKind, Place)> {
         "vtysh" => ActionKind::Vtysh(vtysh::read(arguments)),
         "route" => ActionKind::Route(route::read(arguments, command.fib)?),
         "arp" => {
-            let entry = arp::read(arguments)?;
+            let entry = arp::read(arguments, command)?;
             let place = entry.place;
             return Some((ActionKind::PublishArp(entry), place));
         }
