@@ -1,5 +1,7 @@
 //! `script-as-mismatch`.
 
+use std::collections::BTreeSet;
+
 use crate::finding::{Edit, Fix};
 use crate::host::Host;
 use crate::rules::{Report, declare_rule};
@@ -40,10 +42,13 @@ fn check(host: &Host, report: &mut Report) {
     let Some(first) = speakers.first() else {
         return;
     };
+    // A loop that is unrolled, and a hook that several jails share, enter it more than once.
+    let mut seen = BTreeSet::new();
     for entered in &host.entered_routers {
         if speakers
             .iter()
             .any(|speaker| speaker.as_number == entered.as_number)
+            || !seen.insert((entered.place, entered.as_number))
         {
             continue;
         }
