@@ -1,0 +1,176 @@
+//! Small sites of a jail host and the routers that it has BGP sessions with, through the real
+//! program: what the rules about announced addresses say, and what their fixes make of it.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+
+use std::fs;
+
+use common::{check, check_json, found, write};
+use tempfile::TempDir;
+
+/// A healthy site: the jail `web` of `server` is announced to `router`, which takes it.
+struct Site {
+    folder: TempDir,
+}
+
+const SERVER_FRR: &str = "\
+frr version 10.3
+router bgp 65100
+ bgp router-id 192.168.50.2
+ neighbor 192.168.50.1 remote-as 65000
+ address-family ipv4 unicast
+  network 203.0.113.194/32
+  neighbor 192.168.50.1 prefix-list out out
+  neighbor 192.168.50.1 prefix-list default in
+ exit-address-family
+exit
+ip prefix-list out seq 5 permit 203.0.113.192/28 ge 32
+ip prefix-list default seq 5 permit 0.0.0.0/0
+";
+
+const ROUTER_FRR: &str = "\
+frr version 10.3
+router bgp 65000
+ bgp router-id 192.168.50.1
+ neighbor 192.168.50.2 remote-as 65100
+ address-family ipv4 unicast
+  neighbor 192.168.50.2 prefix-list server in
+  neighbor 192.168.50.2 prefix-list default out
+ exit-address-family
+exit
+ip prefix-list server seq 5 permit 203.0.113.192/28 ge 28
+ip prefix-list default seq 5 permit 0.0.0.0/0
+";
+
+const SERVER_RC: &str = "\
+cloned_interfaces=\"lo1\"
+ifconfig_ix0=\"inet 192.168.50.2/24\"
+ifconfig_lo1=\"up\"
+frr_enable=\"YES\"
+frr_daemons=\"zebra mgmtd bgpd staticd\"
+";
+
+const ROUTER_RC: &str = "\
+gateway_enable=\"YES\"
+ifconfig_ix0=\"inet 203.0.113.2/24\"
+ifconfig_ix1=\"inet 192.168.50.1/24\"
+frr_enable=\"YES\"
+frr_daemons=\"zebra mgmtd bgpd staticd\"
+";
+
+const SERVER_FRR_PATH: &str = "server/usr/local/etc/frr/frr.conf";
+const ROUTER_FRR_PATH: &str = "router/usr/local/etc/frr/frr.conf";
+
+fn jail(name: &str, address: &str) -> String {
+    format!("{name} {{ path = \"/jails/{name}\"; ip4.addr = \"lo1|{address}\"; }}\n")
+}
+
+impl Site {
+    fn new() -> Self {
+        let site = Self {
+            folder: tempfile::tempdir().unwrap(),
+        };
+        let hosts = "[hosts.server]\nfreebsd = \"14.3\"\n[hosts.router]\nfreebsd = \"14.3\"\n";
+        site.with("cellblock.toml", hosts)
+            .with("server/etc/jail.conf", &jail("web", "203.0.113.194"))
+            .with("server/etc/rc.conf", SERVER_RC)
+            .with(SERVER_FRR_PATH, SERVER_FRR)
+            .with("router/etc/rc.conf", ROUTER_RC)
+            .with(ROUTER_FRR_PATH, ROUTER_FRR)
+    }
+
+    fn with(self, file: &str, text: &str) -> Self {
+        write(self.folder.path(), file, text);
+        self
+    }
+
+    /// With `old` in a file replaced by `new`.
+    fn but(self, file: &str, old: &str, new: &str) -> Self {
+        let text = self.text(file);
+        assert!(text.contains(old), "no {old:?} in {file}");
+        self.with(file, &text.replace(old, new))
+    }
+
+    /// With more lines at the end of a file.
+    fn and(self, file: &str, more: &str) -> Self {
+        let path = self.folder.path().join(file);
+        let text = fs::read_to_string(path).unwrap_or_default();
+        self.with(file, &(text + more))
+    }
+
+    fn text(&self, file: &str) -> String {
+        fs::read_to_string(self.folder.path().join(file)).unwrap()
+    }
+
+    /// The rules that find something at warning and above.
+    fn rules(&self) -> Vec<String> {
+        let (_, json) = check_json(self.folder.path(), &["."]);
+        found(&json).into_iter().map(|found| found.rule).collect()
+    }
+
+    /// Everything that is told, one finding a line.
+    fn told(&self) -> String {
+        check(self.folder.path(), &[".", "--output-format", "concise"]).1
+    }
+
+    fn fixed(self) -> Self {
+        check(self.folder.path(), &[".", "--fix", "--unsafe"]);
+        self
+    }
+}
+
+#[track_caller]
+fn silent(site: &Site) {
+    assert_eq!(site.rules(), [""; 0], "{}", site.told());
+}
+
+#[test]
+fn the_site_as_it_is_is_healthy() {
+    silent(&Site::new());
+}
+
+#[test]
+fn a_static_route_of_a_higher_distance_waits_for_bgp() {
+    let route = "ip route 203.0.113.194/32 192.168.50.2";
+    for (distance, finds) in [("", 1), (" 19", 1), (" 20", 0), (" 250", 0)] {
+        let site = Site::new().and(ROUTER_FRR_PATH, &format!("{route}{distance}\n"));
+        assert_eq!(site.rules().len(), finds, "distance {distance:?}");
+    }
+    // Over iBGP the distance is 200.
+    let ibgp = Site::new()
+        .but(SERVER_FRR_PATH, "65000", "65100")
+        .but(ROUTER_FRR_PATH, "65000", "65100")
+        .and(ROUTER_FRR_PATH, &format!("{route} 150\n"));
+    assert_eq!(ibgp.rules(), ["static-route-shadows-bgp"]);
+}
+
+#[test]
+fn a_loop_enters_the_wrong_router_once() {
+    let script = "#!/bin/sh\nfor i in 194 195; do\n    /usr/local/bin/vtysh -c 'conf t' \
+                  -c 'router bgp 65109' -c \"network 203.0.113.$i/32\"\ndone\n";
+    let site = Site::new().with("server/usr/local/sbin/announce", script);
+    assert_eq!(site.rules(), ["script-as-mismatch"]);
+    silent(&site.fixed());
+}
+
+#[test]
+fn a_router_that_answers_for_all_needs_no_published_entries() {
+    let published = "arp -S 203.0.113.194 auto pub\n";
+    let two = jail("web", "203.0.113.194") + &jail("mail", "203.0.113.195");
+    let site = || {
+        Site::new()
+            .with("server/etc/jail.conf", &two)
+            .but(
+                SERVER_FRR_PATH,
+                "  network",
+                "  network 203.0.113.195/32\n  network",
+            )
+            .with("router/etc/rc.local", published)
+    };
+    assert_eq!(site().rules(), ["proxy-arp-mismatch"]);
+    silent(&site().and("router/etc/rc.conf", "arpproxy_all=\"YES\"\n"));
+    let setting = "net.link.ether.inet.proxyall=1\n";
+    silent(&site().with("router/etc/sysctl.conf", setting));
+}
