@@ -8,7 +8,7 @@ mod peers;
 mod privacy;
 
 pub use journey::{Fate, Journey, Step, StepKind};
-pub use origination::{Candidate, Originated, connected_route, originations};
+pub use origination::{Candidate, Originated, connected_route, originations, refused_originations};
 pub use peers::{HostIndex, Peer, Session};
 pub use privacy::Blocks;
 
