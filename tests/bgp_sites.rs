@@ -174,3 +174,53 @@ fn a_router_that_answers_for_all_needs_no_published_entries() {
     let setting = "net.link.ether.inet.proxyall=1\n";
     silent(&site().with("router/etc/sysctl.conf", setting));
 }
+
+#[test]
+fn redistributed_static_routes_announce_what_they_hold() {
+    let network = "  network 203.0.113.194/32\n";
+    let site = || Site::new().but(SERVER_FRR_PATH, network, "  redistribute static\n");
+    assert_eq!(site().rules(), ["jail-address-not-announced"]);
+    let covering = "ip route 203.0.113.192/28 blackhole\n";
+    let filtered = site().and(SERVER_FRR_PATH, covering);
+    assert_eq!(filtered.rules(), ["jail-address-filtered"]);
+    silent(&filtered.but(SERVER_FRR_PATH, "192/28 ge 32", "192/28"));
+    // While the jail runs, its own connected route wins over a static one.
+    let same = "ip route 203.0.113.194/32 lo1\n";
+    let same = site().and(SERVER_FRR_PATH, same);
+    assert_eq!(same.rules(), ["jail-address-not-announced"]);
+    let default = site().and(SERVER_FRR_PATH, "ip route 0.0.0.0/0 192.168.50.1\n");
+    assert_eq!(default.rules(), ["jail-address-not-announced"]);
+    // Anybody may put routes into the kernel.
+    silent(&Site::new().but(SERVER_FRR_PATH, network, "  redistribute kernel\n"));
+}
+
+#[test]
+fn a_route_map_that_keeps_an_address_out_of_bgp_is_told() {
+    let map = "route-map own deny 10\nexit\n";
+    let site = Site::new()
+        .but(SERVER_FRR_PATH, "194/32", "194/32 route-map own")
+        .and(SERVER_FRR_PATH, map);
+    let told = site.told();
+    let why = "own denies it at seq 10, and nothing else on server brings it into BGP";
+    assert!(told.contains(why), "{told}");
+    // A plain statement beside it would take its route-map away: nothing is changed.
+    let before = site.text(SERVER_FRR_PATH);
+    assert_eq!(site.fixed().text(SERVER_FRR_PATH), before);
+}
+
+#[test]
+fn a_network_statement_is_offered_only_where_it_finds_its_route() {
+    let site = || {
+        Site::new()
+            .with("server/etc/jail.conf", &jail("web", "203.0.113.194/28"))
+            .but(SERVER_FRR_PATH, "  network 203.0.113.194/32\n", "")
+    };
+    let before = site().text(SERVER_FRR_PATH);
+    assert_eq!(site().fixed().text(SERVER_FRR_PATH), before);
+    let unchecked = " no bgp network import-check\n bgp router-id";
+    silent(
+        &site()
+            .but(SERVER_FRR_PATH, " bgp router-id", unchecked)
+            .fixed(),
+    );
+}
