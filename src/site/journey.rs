@@ -212,6 +212,11 @@ impl Site {
         let Some((speaker, neighbor)) = peer.statement(host) else {
             return vec![step(StepKind::Session, peer.host, Outcome::Perhaps, None)];
         };
+        // A peer that does not take part in the family asks no filter of it.
+        let family = Family::of_prefix(route.prefix);
+        if !neighbor.families.get(family).active || neighbor.shutdown.is_some() {
+            return vec![step(StepKind::Session, peer.host, Outcome::Perhaps, None)];
+        }
         let session = step(
             StepKind::Session,
             peer.host,
