@@ -224,3 +224,51 @@ fn a_network_statement_is_offered_only_where_it_finds_its_route() {
             .fixed(),
     );
 }
+
+#[test]
+fn a_missing_policy_is_told_once_for_all_jails() {
+    let two = jail("web", "203.0.113.194") + &jail("mail", "203.0.113.195");
+    let site = || {
+        Site::new().with("server/etc/jail.conf", &two).but(
+            SERVER_FRR_PATH,
+            "  network",
+            "  network 203.0.113.195/32\n  network",
+        )
+    };
+    silent(&site());
+    let outbound = "  neighbor 192.168.50.1 prefix-list out out\n";
+    let without = site().but(SERVER_FRR_PATH, outbound, "");
+    assert_eq!(without.rules(), ["jail-address-filtered"]);
+    let undefined = site().but(SERVER_FRR_PATH, "list out out", "list oout out");
+    assert_eq!(undefined.rules(), ["jail-address-filtered"]);
+    let inbound = "  neighbor 192.168.50.2 prefix-list server in\n";
+    let without = site().but(ROUTER_FRR_PATH, inbound, "");
+    assert_eq!(without.rules(), ["jail-address-rejected-by-peer"]);
+    // An entry that is missing is missing for each address.
+    let each = site().but(SERVER_FRR_PATH, "203.0.113.192/28 ge 32", "10.0.0.0/8");
+    assert_eq!(each.rules(), ["jail-address-filtered"; 2]);
+}
+
+#[test]
+fn a_second_session_for_another_family_is_left_alone() {
+    let site = Site::new().but(
+        SERVER_FRR_PATH,
+        " address-family",
+        " neighbor 2001:db8:50::1 remote-as 65000\n address-family",
+    );
+    assert_eq!(site.told(), "");
+}
+
+#[test]
+fn a_peer_that_takes_no_part_asks_no_filter() {
+    let rejects = || Site::new().but(ROUTER_FRR_PATH, "permit 203.0.113.192/28", "deny 0.0.0.0/0");
+    assert_eq!(rejects().rules(), ["jail-address-rejected-by-peer"]);
+    let family = " address-family";
+    for line in [
+        " neighbor 192.168.50.2 shutdown\n",
+        " address-family ipv4 unicast\n  no neighbor 192.168.50.2 activate\n exit-address-family\n",
+    ] {
+        let line = format!("{line}{family}");
+        silent(&rejects().but(ROUTER_FRR_PATH, family, &line));
+    }
+}
