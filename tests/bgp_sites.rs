@@ -272,3 +272,76 @@ fn a_peer_that_takes_no_part_asks_no_filter() {
         silent(&rejects().but(ROUTER_FRR_PATH, family, &line));
     }
 }
+
+#[test]
+fn a_script_is_held_to_the_router_of_its_vrf() {
+    let blue = "router bgp 65200 vrf blue\nexit\nrouter bgp 65100\n";
+    let site = |entered: &str| {
+        let script =
+            format!("#!/bin/sh\n/usr/local/bin/vtysh -c 'conf t' -c 'router bgp {entered}'\n");
+        Site::new()
+            .but(SERVER_FRR_PATH, "router bgp 65100\n", blue)
+            .with("server/usr/local/sbin/enter", &script)
+    };
+    silent(&site("65100"));
+    silent(&site("65200 vrf blue"));
+    // This one would be made.
+    silent(&site("65300 vrf red"));
+    for (wrong, right) in [("65109", "65100"), ("65109 vrf blue", "65200 vrf blue")] {
+        let site = site(wrong);
+        assert_eq!(site.rules(), ["script-as-mismatch"]);
+        let fixed = site.fixed();
+        silent(&fixed);
+        let script = fixed.text("server/usr/local/sbin/enter");
+        assert!(
+            script.contains(&format!("'router bgp {right}'")),
+            "{script}"
+        );
+    }
+}
+
+#[test]
+fn commands_from_a_file_may_announce() {
+    let site = |call: &str| {
+        Site::new()
+            .but(SERVER_FRR_PATH, "  network 203.0.113.194/32\n", "")
+            .with(
+                "server/usr/local/sbin/announce",
+                &format!("#!/bin/sh\n{call}\n"),
+            )
+    };
+    let vtysh = "/usr/local/bin/vtysh";
+    silent(&site(&format!("{vtysh} -f /usr/local/etc/frr/jails/$1")));
+    silent(&site(&format!(
+        "{vtysh} -d bgpd < /usr/local/etc/frr/jails/$1"
+    )));
+    let boot = site(&format!("{vtysh} -b"));
+    assert_eq!(boot.rules(), ["jail-address-not-announced"]);
+}
+
+#[test]
+fn a_metric_is_not_lost_with_redistribution() {
+    let redistribution = "redistribute connected metric 5";
+    let site = Site::new()
+        .but(SERVER_FRR_PATH, "version 10.3", "version 7.3.1")
+        .but(SERVER_FRR_PATH, "network 203.0.113.194/32", redistribution)
+        .with("server/etc/rc.conf", &SERVER_RC.replace(" mgmtd", ""));
+    assert_eq!(site.rules(), ["stale-connected-redistribution"]);
+    assert!(site.fixed().text(SERVER_FRR_PATH).contains(redistribution));
+}
+
+#[test]
+fn an_arp_entry_out_of_a_variable_is_not_copied() {
+    let two = jail("web", "203.0.113.194") + &jail("mail", "203.0.113.195");
+    let published = "IP=\"203.0.113.194\"\nfor ip in $IP; do\n    arp -s $ip auto pub\ndone\n";
+    let site = Site::new()
+        .with("server/etc/jail.conf", &two)
+        .but(
+            SERVER_FRR_PATH,
+            "  network",
+            "  network 203.0.113.195/32\n  network",
+        )
+        .with("router/etc/rc.local", published);
+    assert_eq!(site.rules(), ["proxy-arp-mismatch"]);
+    assert_eq!(site.fixed().text("router/etc/rc.local"), published);
+}

@@ -213,8 +213,11 @@ fn add(router: &Host, address: IpAddr, entries: &PublishedArp) -> Option<Fix> {
         let line = text.whole_lines(entries.place.span);
         let line = text.slice(line).trim();
         let own = text.slice(entries.place.span);
-        let is_one_command =
-            !line.contains([';', '&', '|', '\\']) && line.matches(own).count() == 1;
+        // The address may have come from a variable, whose line is not the command's.
+        let program = line.split_whitespace().next()?.rsplit('/').next();
+        let is_one_command = program == Some("arp")
+            && !line.contains([';', '&', '|', '\\'])
+            && line.matches(own).count() == 1;
         is_one_command.then(|| {
             lines_after(
                 text,
