@@ -345,3 +345,42 @@ fn an_arp_entry_out_of_a_variable_is_not_copied() {
     assert_eq!(site.rules(), ["proxy-arp-mismatch"]);
     assert_eq!(site.fixed().text("router/etc/rc.local"), published);
 }
+
+/// With a reflector between the server and the router, all in one AS.
+fn reflected(clients: &[&str]) -> Site {
+    let mut reflector = ROUTER_FRR.replace("65000", "65100");
+    reflector = reflector.replace("router-id 192.168.50.1", "router-id 192.168.50.9");
+    let router = " neighbor 192.168.50.1 remote-as 65100\n";
+    reflector = reflector.replacen(" address-family", &format!("{router} address-family"), 1);
+    for client in clients {
+        let line = format!("  neighbor {client} route-reflector-client\n exit-address-family");
+        reflector = reflector.replace(" exit-address-family", &line);
+    }
+    Site::new()
+        .but(SERVER_FRR_PATH, "65000", "65100")
+        .but(SERVER_FRR_PATH, "192.168.50.1 ", "192.168.50.9 ")
+        .but(ROUTER_FRR_PATH, "65000", "65100")
+        .but(ROUTER_FRR_PATH, "192.168.50.2", "192.168.50.9")
+        .with(
+            "reflector/etc/rc.conf",
+            &SERVER_RC.replace("192.168.50.2/", "192.168.50.9/"),
+        )
+        .with("reflector/usr/local/etc/frr/frr.conf", &reflector)
+        .and("cellblock.toml", "[hosts.reflector]\nfreebsd = \"14.3\"\n")
+}
+
+#[test]
+fn a_static_route_shadows_what_a_reflector_passes_on() {
+    let route = "static_routes=\"web\"\nroute_web=\"-host 203.0.113.194 192.168.50.2\"\n";
+    let rules = |site: Site| site.and("router/etc/rc.conf", route).rules();
+    let shadows = ["static-route-shadows-bgp"];
+    for client in ["192.168.50.1", "192.168.50.2"] {
+        silent(&reflected(&[client]));
+        assert_eq!(rules(reflected(&[client])), shadows, "{client}");
+    }
+    // Without a client nothing is passed on within an AS, and what the router denies, it has not
+    // learned.
+    assert_eq!(rules(reflected(&[])), [""; 0]);
+    let denies = reflected(&["192.168.50.2"]).but(ROUTER_FRR_PATH, "/28 ge 28", "/32");
+    assert_eq!(rules(denies), [""; 0]);
+}

@@ -16,7 +16,7 @@ pub struct Journey<'a> {
     pub neighbor: &'a Neighbor,
     /// The speaker that the statement belongs to.
     pub speaker: &'a Speaker,
-    session: &'a Session,
+    pub(super) session: &'a Session,
     /// The steps, in the order in which they happen, up to the first that stops it.
     pub steps: Vec<Step>,
 }
@@ -127,8 +127,7 @@ impl Site {
         self.sessions_of(index)
             .filter_map(|session| {
                 let (speaker, neighbor) = session.statement(host)?;
-                let takes_part =
-                    neighbor.families.get(family).active && neighbor.shutdown.is_none();
+                let takes_part = neighbor.takes_part(family);
                 takes_part.then(|| self.journey(host, session, speaker, neighbor, jail, element))
             })
             .collect()
@@ -213,8 +212,7 @@ impl Site {
             return vec![step(StepKind::Session, peer.host, Outcome::Perhaps, None)];
         };
         // A peer that does not take part in the family asks no filter of it.
-        let family = Family::of_prefix(route.prefix);
-        if !neighbor.families.get(family).active || neighbor.shutdown.is_some() {
+        if !neighbor.takes_part(Family::of_prefix(route.prefix)) {
             return vec![step(StepKind::Session, peer.host, Outcome::Perhaps, None)];
         }
         let session = step(

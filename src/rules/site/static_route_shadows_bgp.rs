@@ -1,15 +1,13 @@
 //! `static-route-shadows-bgp`.
 
-use std::cmp::Ordering;
-
 use crate::finding::{Edit, Finding, Fix};
+use crate::host::Host;
 use crate::host::jails::JailAddress;
 use crate::host::routing::PeerKind;
 use crate::host::static_routes::{StaticRoute, StaticSource};
-use crate::host::{Host, HostJail};
 use crate::rules::edits::{remove_statement, text_at};
 use crate::rules::{Report, declare_rule};
-use crate::site::{Fate, HostIndex, Site, StepKind};
+use crate::site::{Learner, Site};
 use crate::text::{Place, Span};
 
 declare_rule! {
@@ -17,7 +15,8 @@ declare_rule! {
     ///
     /// A route that rc.conf, a script or FRR puts in by hand wins over the one that BGP learns.
     /// It does not go away when the jail stops or moves: packets still go to the old place, and
-    /// nothing in BGP shows why. Silent for an `ip route` of a higher administrative distance
+    /// nothing in BGP shows why. Routers that learn the address from another router of the site,
+    /// a reflector for one, are looked at as well. Silent for an `ip route` of a higher administrative distance
     /// than BGP's (20, or 200 for routes of the own AS): it only waits for BGP's to go.
     ///
     /// ## Bad
@@ -78,7 +77,13 @@ fn check(site: &Site, report: &mut Report) {
     let mut seen = std::collections::BTreeSet::new();
     for (index, host) in site.indexed() {
         for (jail, element) in site.announced_addresses(host) {
-            for learner in learners(site, index, jail, element) {
+            // Most sites have no such route, and who learns what takes time to follow.
+            let mut routes = site.hosts.iter().flat_map(|host| &host.static_routes);
+            if !routes.any(|route| is_as_specific(route, element)) {
+                continue;
+            }
+            let journeys = site.journeys(index, jail, element);
+            for learner in site.learners(index, &journeys) {
                 for route in shadowing(&learner, element) {
                     if seen.insert((route.place, element.address)) {
                         report.add(render(host, &learner, route, element, report));
@@ -87,38 +92,6 @@ fn check(site: &Site, report: &mut Report) {
             }
         }
     }
-}
-
-/// A host of the site that learns an address.
-struct Learner<'a> {
-    router: &'a Host,
-    /// Its statement about the sender.
-    statement: Place,
-    /// The administrative distance of what it learns.
-    distance: u8,
-}
-
-/// The hosts of the site that learn the address.
-fn learners<'a>(
-    site: &'a Site,
-    index: HostIndex,
-    jail: &HostJail,
-    element: &JailAddress,
-) -> Vec<Learner<'a>> {
-    let journeys = site.journeys(index, jail, element);
-    let arriving = journeys
-        .iter()
-        .filter(|j| !matches!(j.fate(), Fate::Stopped(_)));
-    arriving
-        .filter_map(|journey| {
-            let session = journey.steps.iter().find(|s| s.kind == StepKind::Session)?;
-            Some(Learner {
-                router: site.host(session.host)?,
-                statement: session.place?,
-                distance: distance(journey.neighbor.kind(journey.speaker)),
-            })
-        })
-        .collect()
 }
 
 /// The distance that bgpd gives to what it learns over a session of this kind (bgpd.h). Where
@@ -137,16 +110,17 @@ fn shadowing<'a>(
     element: &'a JailAddress,
 ) -> impl Iterator<Item = &'a StaticRoute> + use<'a> {
     let fib = learner.router.frr.intended_fib("zebra");
-    let distance = learner.distance;
+    let distance = distance(learner.from.kind(learner.speaker));
     learner.router.static_routes.iter().filter(move |route| {
         route.fibs.contains(fib, 0) == Some(true)
-            && route.destination.contains(&element.address)
-            && match route.destination.prefix_len().cmp(&element.prefix_length) {
-                Ordering::Greater => true,
-                Ordering::Equal => route.distance < distance,
-                Ordering::Less => false,
-            }
+            && is_as_specific(route, element)
+            && (route.destination.prefix_len() > element.prefix_length || route.distance < distance)
     })
+}
+
+fn is_as_specific(route: &StaticRoute, element: &JailAddress) -> bool {
+    route.destination.contains(&element.address)
+        && route.destination.prefix_len() >= element.prefix_length
 }
 
 fn render(
@@ -175,7 +149,10 @@ fn render(
             element.place,
             format!("{} is a jail of {}", element.address, host.name),
         )
-        .related(learner.statement, format!("{} learns it here", router.name));
+        .related(
+            learner.from.place,
+            format!("{} learns it here", router.name),
+        );
     match mend(router, route) {
         Some(fix) => finding.fix(fix),
         None => finding,
