@@ -346,6 +346,23 @@ fn an_arp_entry_out_of_a_variable_is_not_copied() {
     assert_eq!(site.fixed().text("router/etc/rc.local"), published);
 }
 
+#[test]
+fn what_an_aggregate_stands_for_is_not_announced_itself() {
+    let aggregate = "  aggregate-address 203.0.113.192/28 summary-only\n  network";
+    let site = || Site::new().but(SERVER_FRR_PATH, "  network", aggregate);
+    assert_eq!(site().rules(), ["jail-address-filtered"]);
+    silent(&site().fixed());
+    silent(&site().but(SERVER_FRR_PATH, "192/28 ge 32", "192/28"));
+    silent(&site().but(SERVER_FRR_PATH, " summary-only", ""));
+    let unsuppressed = "unsuppress-map all\n  neighbor 192.168.50.1 prefix-list out out";
+    let map = "route-map all permit 10\nexit\n";
+    silent(
+        &site()
+            .but(SERVER_FRR_PATH, "prefix-list out out", unsuppressed)
+            .and(SERVER_FRR_PATH, map),
+    );
+}
+
 /// With a reflector between the server and the router, all in one AS.
 fn reflected(clients: &[&str]) -> Site {
     let mut reflector = ROUTER_FRR.replace("65000", "65100");

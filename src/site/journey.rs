@@ -1,7 +1,7 @@
 //! What becomes of one jail address towards one neighbor, step by step.
 
 use super::Site;
-use super::origination::{Candidate, Originated, originations};
+use super::origination::{Candidate, Originated, is_summarized, originations};
 use super::peers::{HostIndex, Session};
 use crate::host::jails::JailAddress;
 use crate::host::routing::{Family, Lists, Neighbor, Speaker};
@@ -142,7 +142,11 @@ impl Site {
         jail: &HostJail,
         element: &JailAddress,
     ) -> Journey<'a> {
-        let candidates = originations(host, speaker, jail, element);
+        let mut candidates = originations(host, speaker, jail, element);
+        let family = neighbor.families.get(Family::of(element.address));
+        if family.unsuppress_map.is_none() {
+            candidates.retain(|candidate| !is_summarized(speaker, &candidate.route));
+        }
         let journeys = candidates.iter().map(|candidate| Journey {
             neighbor,
             speaker,

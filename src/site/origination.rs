@@ -62,6 +62,23 @@ pub fn originations(
     candidates
 }
 
+/// Whether `speaker` keeps a route of its own back because an aggregate stands for it
+/// (`summary-only`). One aggregate does not keep another back, and what a route-map makes of an
+/// aggregate is left to run time.
+#[must_use]
+pub fn is_summarized(speaker: &Speaker, route: &Route) -> bool {
+    let family = speaker.families.get(Family::of_prefix(route.prefix));
+    let mut aggregates = family.aggregates.iter();
+    route.source != RouteSource::Aggregate
+        && aggregates.any(|aggregate| {
+            aggregate.summary_only
+                && aggregate.suppress_map.is_none()
+                && aggregate.route_map.is_none()
+                && aggregate.prefix != route.prefix
+                && aggregate.prefix.contains(&route.prefix)
+        })
+}
+
 /// The routes under which lines of `speaker` would announce a jail's address, were it not for
 /// their route-maps.
 #[must_use]
@@ -186,20 +203,23 @@ fn static_routes(
     }
 }
 
-/// `redistribute kernel`: routes that rc.conf and rc.local set up, or that anybody may put into
-/// the kernel for the address at run time.
+/// `redistribute kernel`: routes that rc.conf and rc.local set up. Without any, somebody may put
+/// one for the address into the kernel at run time.
 fn kernel_routes(host: &Host, speaker: &Speaker, address: IpAddr, found: &mut Vec<Candidate>) {
     let known = host.static_routes.iter().filter(|route| {
         !matches!(route.source, StaticSource::Frr)
             && route.destination.prefix_len() > 0
             && route.destination.contains(&address)
     });
-    let prefixes: Vec<_> = known.map(|route| route.destination).collect();
+    let mut prefixes: Vec<_> = known.map(|route| route.destination).collect();
+    if prefixes.is_empty() {
+        prefixes.push(IpNet::from(address));
+    }
     for line in redistributions(speaker, address, Protocol::Kernel) {
-        for prefix in prefixes.iter().copied().chain([IpNet::from(address)]) {
+        for prefix in &prefixes {
             let source = RouteSource::Redistributed(Protocol::Kernel);
             let map = line.route_map.as_ref();
-            let route = Route::local(prefix, source);
+            let route = Route::local(*prefix, source);
             let made = policy::originate(&host.routing.lists, speaker, map, &route);
             // A route that may not even be there is not refused.
             if made.verdict.outcome != Outcome::No {
