@@ -21,6 +21,8 @@ pub struct RuntimeNetwork {
 pub struct EnteredRouter {
     /// The AS.
     pub as_number: u32,
+    /// Its VRF or view; `None` is the default one.
+    pub vrf: Option<String>,
     /// Where its number stands.
     pub place: Place,
     /// Whether it goes on to take a route away rather than to announce one.
@@ -83,8 +85,10 @@ impl Vtysh {
                 continue;
             };
             vtysh.read(&call.lines);
-            // A bare vtysh takes its lines from a pipe or a here-document, which are not followed.
-            if action.command.words.len() == 1 {
+            // Without -c it takes its lines from a pipe, a here-document or the file of -f, which
+            // are not followed.
+            let mut options = action.command.words.iter().map(|word| word.text.as_str());
+            if call.lines.is_empty() && !options.any(is_given_no_lines) {
                 vtysh.networks.push(RuntimeNetwork {
                     prefix: None,
                     place: action.place,
@@ -100,11 +104,14 @@ impl Vtysh {
             .iter()
             .any(|line| matches!(network(&line.content), Some((true, _))));
         for (line, said) in session.iter().zip(lines) {
-            if let Some(as_number) = entered_as(&line.content)
+            if let Some(router) = entered_router(&line.content)
+                && let Some(as_number) = router.as_number
                 && let Some(value) = as_number.value
             {
+                let vrf = router.instance.and_then(|name| said.text.get(name.range()));
                 self.routers.push(EnteredRouter {
                     as_number: value,
+                    vrf: vrf.map(str::to_owned),
                     place: said.place_of(as_number.span.range()),
                     exact: said.is_exact(as_number.span.range()),
                     withdraws,
@@ -120,13 +127,21 @@ impl Vtysh {
     }
 }
 
-/// The AS of a `router bgp` line.
-fn entered_as(content: &LineContent) -> Option<frr::Arg<u32>> {
+/// Whether vtysh(1) takes no commands from the caller with this option.
+fn is_given_no_lines(option: &str) -> bool {
+    matches!(
+        option,
+        "-b" | "--boot" | "-C" | "--dryrun" | "-m" | "--markfile" | "-w" | "--writeconfig"
+    )
+}
+
+/// What a `router bgp` line names.
+fn entered_router(content: &LineContent) -> Option<&frr::RouterBgp> {
     match content {
         LineContent::Command {
             no: false,
             command: frr::Command::RouterBgp(line),
-        } => line.as_number,
+        } => Some(line),
         _ => None,
     }
 }

@@ -16,6 +16,8 @@ pub struct StaticRoute {
     pub via: String,
     /// In which FIBs.
     pub fibs: RouteFibs,
+    /// Its administrative distance for zebra: 0 for a route that the kernel got from elsewhere.
+    pub distance: u8,
     /// Who sets it.
     pub source: StaticSource,
     /// Where.

@@ -1,7 +1,7 @@
 //! What becomes of one jail address towards one neighbor, step by step.
 
 use super::Site;
-use super::origination::{Candidate, Originated, originations};
+use super::origination::{Candidate, Originated, is_summarized, originations};
 use super::peers::{HostIndex, Session};
 use crate::host::jails::JailAddress;
 use crate::host::routing::{Family, Lists, Neighbor, Speaker};
@@ -16,7 +16,7 @@ pub struct Journey<'a> {
     pub neighbor: &'a Neighbor,
     /// The speaker that the statement belongs to.
     pub speaker: &'a Speaker,
-    session: &'a Session,
+    pub(super) session: &'a Session,
     /// The steps, in the order in which they happen, up to the first that stops it.
     pub steps: Vec<Step>,
 }
@@ -127,8 +127,7 @@ impl Site {
         self.sessions_of(index)
             .filter_map(|session| {
                 let (speaker, neighbor) = session.statement(host)?;
-                let takes_part =
-                    neighbor.families.get(family).active && neighbor.shutdown.is_none();
+                let takes_part = neighbor.takes_part(family);
                 takes_part.then(|| self.journey(host, session, speaker, neighbor, jail, element))
             })
             .collect()
@@ -143,7 +142,11 @@ impl Site {
         jail: &HostJail,
         element: &JailAddress,
     ) -> Journey<'a> {
-        let candidates = originations(host, speaker, jail, element);
+        let mut candidates = originations(host, speaker, jail, element);
+        let family = neighbor.families.get(Family::of(element.address));
+        if family.unsuppress_map.is_none() {
+            candidates.retain(|candidate| !is_summarized(speaker, &candidate.route));
+        }
         let journeys = candidates.iter().map(|candidate| Journey {
             neighbor,
             speaker,
@@ -212,6 +215,10 @@ impl Site {
         let Some((speaker, neighbor)) = peer.statement(host) else {
             return vec![step(StepKind::Session, peer.host, Outcome::Perhaps, None)];
         };
+        // A peer that does not take part in the family asks no filter of it.
+        if !neighbor.takes_part(Family::of_prefix(route.prefix)) {
+            return vec![step(StepKind::Session, peer.host, Outcome::Perhaps, None)];
+        }
         let session = step(
             StepKind::Session,
             peer.host,

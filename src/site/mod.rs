@@ -4,11 +4,13 @@
 
 mod journey;
 mod origination;
+mod passing;
 mod peers;
 mod privacy;
 
 pub use journey::{Fate, Journey, Step, StepKind};
-pub use origination::{Candidate, Originated, connected_route, originations};
+pub use origination::{Candidate, Originated, connected_route, originations, refused_originations};
+pub use passing::Learner;
 pub use peers::{HostIndex, Peer, Session};
 pub use privacy::Blocks;
 

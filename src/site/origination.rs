@@ -5,9 +5,10 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 
 use crate::host::jails::JailAddress;
-use crate::host::routing::{Family, Speaker};
+use crate::host::routing::{Family, Redistribution, Speaker, StaticNextHop};
+use crate::host::static_routes::StaticSource;
 use crate::host::{Host, HostJail, RuntimeNetwork};
-use crate::policy::{self, Outcome, Passed, Route, RouteSource, Verdict};
+use crate::policy::{self, Attribute, Decider, Outcome, Passed, Route, RouteSource, Verdict};
 use crate::syntax::frr::Protocol;
 use crate::text::Place;
 
@@ -16,8 +17,10 @@ use crate::text::Place;
 pub struct Candidate {
     /// The route.
     pub route: Route,
-    /// Whether it is surely there: `Yes` or `Perhaps`.
+    /// Whether it is there: `Yes` or `Perhaps`, or `No` where its route-map refuses it.
     pub outcome: Outcome,
+    /// What its route-map decided by, if it has one.
+    pub decided_by: Option<Decider>,
     /// The line that originates it.
     pub place: Place,
 }
@@ -54,9 +57,53 @@ pub fn originations(
     jail: &HostJail,
     element: &JailAddress,
 ) -> Vec<Candidate> {
+    let mut candidates = asked_for(host, speaker, jail, element);
+    candidates.retain(|candidate| candidate.outcome != Outcome::No);
+    candidates
+}
+
+/// Whether `speaker` keeps a route of its own back because an aggregate stands for it
+/// (`summary-only`). One aggregate does not keep another back, and what a route-map makes of an
+/// aggregate is left to run time.
+#[must_use]
+pub fn is_summarized(speaker: &Speaker, route: &Route) -> bool {
+    let family = speaker.families.get(Family::of_prefix(route.prefix));
+    let mut aggregates = family.aggregates.iter();
+    route.source != RouteSource::Aggregate
+        && aggregates.any(|aggregate| {
+            aggregate.summary_only
+                && aggregate.suppress_map.is_none()
+                && aggregate.route_map.is_none()
+                && aggregate.prefix != route.prefix
+                && aggregate.prefix.contains(&route.prefix)
+        })
+}
+
+/// The routes under which lines of `speaker` would announce a jail's address, were it not for
+/// their route-maps.
+#[must_use]
+pub fn refused_originations(
+    host: &Host,
+    speaker: &Speaker,
+    jail: &HostJail,
+    element: &JailAddress,
+) -> Vec<Candidate> {
+    let mut candidates = asked_for(host, speaker, jail, element);
+    candidates.retain(|candidate| candidate.outcome == Outcome::No);
+    candidates
+}
+
+fn asked_for(
+    host: &Host,
+    speaker: &Speaker,
+    jail: &HostJail,
+    element: &JailAddress,
+) -> Vec<Candidate> {
     let mut candidates = Vec::new();
     networks(host, speaker, element.address, &mut candidates);
     redistributed(host, speaker, element, &mut candidates);
+    static_routes(host, speaker, element, &mut candidates);
+    kernel_routes(host, speaker, element.address, &mut candidates);
     aggregates(host, speaker, element.address, &mut candidates);
     at_run_time(host, jail, element.address, &mut candidates);
     candidates
@@ -109,6 +156,89 @@ fn redistributed(
     }
 }
 
+/// `redistribute static`: FRR's own routes that hold the address. A default route says nothing
+/// of a jail, and where the address's own connected route is in zebra's FIB, it wins over a
+/// static one to the same prefix, which is then not redistributed.
+fn static_routes(
+    host: &Host,
+    speaker: &Speaker,
+    element: &JailAddress,
+    found: &mut Vec<Candidate>,
+) {
+    let zebra_fib = host.frr.intended_fib("zebra");
+    let own = element.interface.as_deref();
+    let is_connected = own.is_some_and(|own| host.interfaces.fib_of(own) == zebra_fib);
+    let connected = IpNet::new(element.address, element.prefix_length)
+        .ok()
+        .filter(|_| is_connected)
+        .map(|network| network.trunc());
+    let routes = host.routing.static_routes.iter().filter(|route| {
+        route.vrf.is_none()
+            && route.prefix.prefix_len() > 0
+            && route.prefix.contains(&element.address)
+            && Some(route.prefix) != connected
+    });
+    for line in redistributions(speaker, element.address, Protocol::Static) {
+        for own in routes.clone() {
+            let source = RouteSource::Redistributed(Protocol::Static);
+            let mut route = Route::local(own.prefix, source);
+            route.tag = Attribute::Known(own.tag);
+            // Whether a gateway resolves and an interface is up is for run time.
+            let sure = match &own.target {
+                StaticNextHop::Nowhere => {
+                    route.next_hop = Attribute::Known(None);
+                    route.interface = Attribute::Known(None);
+                    Outcome::Yes
+                }
+                StaticNextHop::Gateway(gateway, _) => {
+                    route.next_hop = Attribute::Known(Some(*gateway));
+                    Outcome::Perhaps
+                }
+                StaticNextHop::Interface(_) => Outcome::Perhaps,
+            };
+            let map = line.route_map.as_ref();
+            let made = policy::originate(&host.routing.lists, speaker, map, &route);
+            push(found, made, sure, line.place);
+        }
+    }
+}
+
+/// `redistribute kernel`: routes that rc.conf and rc.local set up. Without any, somebody may put
+/// one for the address into the kernel at run time.
+fn kernel_routes(host: &Host, speaker: &Speaker, address: IpAddr, found: &mut Vec<Candidate>) {
+    let known = host.static_routes.iter().filter(|route| {
+        !matches!(route.source, StaticSource::Frr)
+            && route.destination.prefix_len() > 0
+            && route.destination.contains(&address)
+    });
+    let mut prefixes: Vec<_> = known.map(|route| route.destination).collect();
+    if prefixes.is_empty() {
+        prefixes.push(IpNet::from(address));
+    }
+    for line in redistributions(speaker, address, Protocol::Kernel) {
+        for prefix in &prefixes {
+            let source = RouteSource::Redistributed(Protocol::Kernel);
+            let map = line.route_map.as_ref();
+            let route = Route::local(*prefix, source);
+            let made = policy::originate(&host.routing.lists, speaker, map, &route);
+            // A route that may not even be there is not refused.
+            if made.verdict.outcome != Outcome::No {
+                push(found, made, Outcome::Perhaps, line.place);
+            }
+        }
+    }
+}
+
+fn redistributions(
+    speaker: &Speaker,
+    address: IpAddr,
+    protocol: Protocol,
+) -> impl Iterator<Item = &Redistribution> {
+    let family = speaker.families.get(Family::of(address));
+    let lines = family.redistributions.iter();
+    lines.filter(move |line| line.protocol == protocol)
+}
+
 /// Aggregates that hold the address. They are announced while something more specific is.
 fn aggregates(host: &Host, speaker: &Speaker, address: IpAddr, found: &mut Vec<Candidate>) {
     let family = speaker.families.get(Family::of(address));
@@ -151,14 +281,12 @@ pub fn connected_route(network: IpNet, element: &JailAddress) -> Route {
     }
 }
 
-/// Takes a route up unless it does not come into the table at all.
+/// Takes a route up, `sure` as its origin is, with what its route-map makes of it.
 fn push(found: &mut Vec<Candidate>, made: Passed, sure: Outcome, place: Place) {
-    let outcome = made.verdict.outcome.and(sure);
-    if outcome != Outcome::No {
-        found.push(Candidate {
-            route: made.route,
-            outcome,
-            place,
-        });
-    }
+    found.push(Candidate {
+        route: made.route,
+        outcome: made.verdict.outcome.and(sure),
+        decided_by: made.verdict.decided_by,
+        place,
+    });
 }

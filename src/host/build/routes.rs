@@ -46,11 +46,14 @@ impl Host {
 
     pub(super) fn take_frr_routes(&mut self) {
         let fib = self.frr.intended_fib("zebra");
-        for route in &self.routing.static_routes {
+        // FreeBSD has no VRFs, so a route in one is never installed.
+        let routes = self.routing.static_routes.iter();
+        for route in routes.filter(|route| route.vrf.is_none()) {
             self.static_routes.push(StaticRoute {
                 destination: route.prefix,
                 via: route.target.to_string(),
                 fibs: RouteFibs::Numbers(vec![fib..=fib]),
+                distance: route.distance,
                 source: StaticSource::Frr,
                 place: route.place,
             });
@@ -73,6 +76,7 @@ impl Host {
                 destination,
                 via,
                 fibs: route.fibs,
+                distance: 0,
                 source,
                 place,
             }),

@@ -7,7 +7,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use ipnet::IpNet;
 
-use super::PerFamily;
+use super::{Family, PerFamily};
 use crate::syntax::frr::{Direction, FilterKind, Protocol};
 use crate::text::Place;
 
@@ -403,6 +403,12 @@ impl Neighbor {
     pub fn shown_as(&self, speaker: &Speaker) -> u32 {
         self.local_as
             .map_or(speaker.as_number, |local| local.number)
+    }
+
+    /// Whether it is up for routes of a family: activated there and not shut down.
+    #[must_use]
+    pub fn takes_part(&self, family: Family) -> bool {
+        self.families.get(family).active && self.shutdown.is_none()
     }
 
     /// Whether the session crosses the AS's border; `None` where the files do not say.

@@ -1,5 +1,7 @@
 //! `script-as-mismatch`.
 
+use std::collections::BTreeSet;
+
 use crate::finding::{Edit, Fix};
 use crate::host::Host;
 use crate::rules::{Report, declare_rule};
@@ -36,14 +38,15 @@ declare_rule! {
 }
 
 fn check(host: &Host, report: &mut Report) {
-    let speakers = &host.routing.speakers;
-    let Some(first) = speakers.first() else {
-        return;
-    };
+    // A loop that is unrolled, and a hook that several jails share, enter it more than once.
+    let mut seen = BTreeSet::new();
     for entered in &host.entered_routers {
-        if speakers
-            .iter()
-            .any(|speaker| speaker.as_number == entered.as_number)
+        // Where the VRF has no router yet, this makes one, of whatever AS.
+        let mut routers = host.routing.speakers.iter();
+        let Some(router) = routers.find(|speaker| speaker.vrf == entered.vrf) else {
+            continue;
+        };
+        if router.as_number == entered.as_number || !seen.insert((entered.place, entered.as_number))
         {
             continue;
         }
@@ -54,21 +57,19 @@ fn check(host: &Host, report: &mut Report) {
         };
         let message = format!(
             "this {does} AS {}, but this router is AS {}: bgpd refuses it and nothing changes",
-            entered.as_number, first.as_number
+            entered.as_number, router.as_number
         );
         let finding = report
             .finding(entered.place, message)
-            .note(format!("write router bgp {}", first.as_number))
+            .note(format!("write router bgp {}", router.as_number))
             .related(
-                first.as_place,
-                format!("the router is AS {}", first.as_number),
+                router.as_place,
+                format!("the router is AS {}", router.as_number),
             );
-        // Several routers: which one is meant is not to be guessed.
-        let is_clear = entered.exact && speakers.len() == 1;
-        report.add(if is_clear {
-            let right = first.as_number.to_string();
+        report.add(if entered.exact {
+            let right = router.as_number.to_string();
             let edit = Edit::replace(entered.place, right);
-            let title = format!("write router bgp {}", first.as_number);
+            let title = format!("write router bgp {}", router.as_number);
             finding.fix(Fix::safe(title, vec![edit]))
         } else {
             finding

@@ -126,7 +126,8 @@ fn check_line(
 }
 
 /// A network statement for each jail's prefix instead of the line. A route-map that changes
-/// what passes would have to come along, and one may match what a network statement has not.
+/// what passes would have to come along, and one may match what a network statement has not;
+/// nor can a network statement give a metric.
 fn networks(
     host: &Host,
     speaker: &Speaker,
@@ -135,6 +136,9 @@ fn networks(
     addresses: &[(&HostJail, &JailAddress)],
 ) -> Option<Fix> {
     let text = text_at(host, line.place)?;
+    if line.metric.is_some() {
+        return None;
+    }
     if let Some(map) = &line.route_map {
         let entries = host.routing.lists.route_maps.get(&map.name)?;
         if entries.iter().any(|entry| !entry.sets.is_empty()) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::permit::Permits;
-use super::where_to_permit;
+use super::{SharedMistakes, where_to_permit, with_others};
 use crate::finding::{Finding, Fix, Severity};
 use crate::host::HostJail;
 use crate::host::jails::JailAddress;
@@ -54,10 +54,11 @@ declare_rule! {
 
 fn check(site: &Site, report: &mut Report) {
     let mut permits = Permits::default();
+    let mut shared = SharedMistakes::default();
     for (index, host) in site.indexed() {
         for (jail, element) in site.announced_addresses(host) {
             let journeys = site.journeys(index, jail, element);
-            let stopped: Vec<_> = journeys
+            let mut stopped: Vec<_> = journeys
                 .iter()
                 .filter_map(|journey| Some((journey, journey.stopped_at(StepKind::Filter)?)))
                 .collect();
@@ -66,6 +67,10 @@ fn check(site: &Site, report: &mut Report) {
             } else {
                 Severity::Info
             };
+            stopped.retain(|(_, step)| {
+                let decider = step.decider.as_ref();
+                decider.is_some_and(|decider| shared.is_new(severity, decider))
+            });
             if let Some(finding) = render(severity, jail, element, &stopped, report) {
                 report.add(permit_all(site, &stopped, &mut permits, finding));
             }
@@ -98,6 +103,7 @@ fn render(
             journey.neighbor.peer
         ))
         .note(format!("permit {address} in {}", where_to_permit(decider)));
+    finding = with_others(finding, decider);
     for (_, step) in stopped {
         if let Some(decider) = &step.decider {
             finding = finding.related(decider.place, decider.to_string());

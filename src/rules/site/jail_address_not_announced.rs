@@ -1,12 +1,16 @@
 //! `jail-address-not-announced`.
 
-use crate::finding::{Edit, Fix};
-use crate::host::Host;
+use ipnet::IpNet;
+
+use super::where_to_permit;
+use crate::finding::{Edit, Finding, Fix};
 use crate::host::jails::JailAddress;
 use crate::host::routing::{Family, Speaker};
+use crate::host::{Host, HostJail};
+use crate::policy::RouteSource;
 use crate::rules::edits::{lines_after, text_at};
 use crate::rules::{Report, declare_rule};
-use crate::site::{Site, StepKind};
+use crate::site::{Journey, Site, StepKind, refused_originations};
 use crate::text::Place;
 
 declare_rule! {
@@ -60,32 +64,65 @@ fn check(site: &Site, report: &mut Report) {
             let Some(first) = journeys.first().filter(|_| all) else {
                 continue;
             };
-            let message = format!(
-                "{} will not be announced: nothing on {} brings it into BGP",
-                element.address, host.name
-            );
-            let length = if element.address.is_ipv4() { 32 } else { 128 };
-            let finding = report
-                .finding(element.place, message)
-                .note(format!(
-                    "add `network {}/{length}` to router bgp, or announce it from jail {}'s \
-                     exec.poststart hook",
-                    element.address,
-                    jail.name()
-                ))
-                .related(first.neighbor.place, "the neighbor that should learn it");
-            let finding = finding.note(format!(
-                "on the running machine: vtysh -c 'configure terminal' -c 'router bgp {}' \
-                 -c 'address-family {} unicast' -c 'network {}/{length}'",
-                first.speaker.as_number,
-                family_word(element),
-                element.address
-            ));
-            report.add(match announce(host, first.speaker, element) {
-                Some(fix) => finding.fix(fix),
-                None => finding,
-            });
+            report.add(render(host, jail, element, first, report));
         }
+    }
+}
+
+fn render(
+    host: &Host,
+    jail: &HostJail,
+    element: &JailAddress,
+    first: &Journey,
+    report: &Report,
+) -> Finding {
+    let (address, speaker) = (element.address, first.speaker);
+    let refused = refused_originations(host, speaker, jail, element);
+    let deciders: Vec<_> = refused
+        .iter()
+        .filter_map(|candidate| Some((candidate, candidate.decided_by.as_ref()?)))
+        .collect();
+    let why = match deciders.first() {
+        Some((_, decider)) => format!("{decider}, and nothing else on {}", host.name),
+        None => format!("nothing on {}", host.name),
+    };
+    let message = format!("{address} will not be announced: {why} brings it into BGP");
+    let mut finding = report.finding(element.place, message);
+    for (candidate, decider) in &deciders {
+        finding = finding
+            .note(format!("permit it in {}", where_to_permit(decider)))
+            .related(candidate.place, "this line would bring it in")
+            .related(decider.place, decider.to_string());
+    }
+    finding = finding.related(first.neighbor.place, "the neighbor that should learn it");
+    let prefix = IpNet::from(address);
+    if speaker.import_check && element.prefix_length < prefix.max_prefix_len() {
+        return finding.note(format!(
+            "`network {prefix}` needs a route to exactly that, and jail {} has its address as \
+             /{}: write it as {prefix} in jail.conf",
+            jail.name(),
+            element.prefix_length
+        ));
+    }
+    finding = finding
+        .note(format!(
+            "add `network {prefix}` to router bgp, or announce it from jail {}'s exec.poststart \
+             hook",
+            jail.name()
+        ))
+        .note(format!(
+            "on the running machine: vtysh -c 'configure terminal' -c 'router bgp {}' \
+             -c 'address-family {} unicast' -c 'network {prefix}'",
+            speaker.as_number,
+            family_word(element),
+        ));
+    // A second statement for the prefix would take the route-map from the first.
+    let has_statement = refused
+        .iter()
+        .any(|one| one.route.source == RouteSource::Network && one.route.prefix == prefix);
+    match announce(host, speaker, element).filter(|_| !has_statement) {
+        Some(fix) => finding.fix(fix),
+        None => finding,
     }
 }
 
@@ -104,7 +141,7 @@ fn announce(host: &Host, speaker: &Speaker, element: &JailAddress) -> Option<Fix
     if speaker.import_check && !reachable {
         return None;
     }
-    let prefix = ipnet::IpNet::from(element.address);
+    let prefix = IpNet::from(element.address);
     let statement = format!("network {prefix}");
     let edit = insert(host, speaker, element, &statement)?;
     let title = format!("announce {} with a network statement", element.address);

@@ -1,7 +1,7 @@
 //! `jail-address-rejected-by-peer`.
 
 use super::permit::{Permit, Permits};
-use super::where_to_permit;
+use super::{SharedMistakes, where_to_permit, with_others};
 use crate::finding::{Finding, Fix, Severity};
 use crate::host::jails::JailAddress;
 use crate::rules::{Report, declare_rule};
@@ -77,6 +77,7 @@ declare_rule! {
 
 fn check(site: &Site, report: &mut Report) {
     let mut permits = Permits::default();
+    let mut shared = SharedMistakes::default();
     for (index, host) in site.indexed() {
         for (jail, element) in site.announced_addresses(host) {
             let journeys = site.journeys(index, jail, element);
@@ -90,6 +91,8 @@ fn check(site: &Site, report: &mut Report) {
             };
             for journey in &journeys {
                 if let Some(step) = journey.stopped_at(StepKind::PeerFilter)
+                    && let Some(decider) = &step.decider
+                    && shared.is_new(severity, decider)
                     && let Some(finding) = render(site, severity, element, journey, step, report)
                 {
                     report.add(match permits.permit(site, journey, step) {
@@ -125,7 +128,7 @@ fn render(
             peer.name
         ))
         .related(decider.place, decider.to_string());
-    Some(finding)
+    Some(with_others(finding, decider))
 }
 
 fn mended(site: &Site, step: &Step, permit: &Permit, finding: Finding) -> Finding {

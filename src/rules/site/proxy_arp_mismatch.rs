@@ -25,7 +25,8 @@ declare_rule! {
     /// machine outside the site.
     ///
     /// Looked at are routers that publish an entry for at least one jail of a neighbor, and jail
-    /// addresses within a network that is connected to the router.
+    /// addresses within a network that is connected to the router. A router that answers for
+    /// every address it has a route to (`arpproxy_all`) needs no entries.
     ///
     /// ## Bad
     ///
@@ -112,19 +113,31 @@ fn check(site: &Site, report: &mut Report) {
         {
             continue;
         }
-        // Entries that are filled in at run time may be the missing ones.
+        // Entries that are filled in at run time may be the missing ones, and a router that
+        // answers for whatever it has a route to needs none.
+        let all_needed = !answers_for_all(router);
         let all_known = router
             .published_arp
             .iter()
             .all(|entry| entry.address.is_some());
         for (host, element) in &behind {
-            if all_known && !published.contains(&element.address) {
+            if all_needed && all_known && !published.contains(&element.address) {
                 missing(router, host, element, first, report);
             }
         }
         let known = known.get_or_insert_with(|| addresses_of_all(site));
         strangers(known, router, report);
     }
+}
+
+/// Whether the kernel answers ARP requests for every address that it has a route to by another
+/// interface (arp(4), `net.link.ether.inet.proxyall`; `arpproxy_all` of rc.conf sets it).
+fn answers_for_all(router: &Host) -> bool {
+    let setting = router.settings.intended("net.link.ether.inet.proxyall");
+    let by_sysctl = setting.is_some_and(|setting| setting.value.trim() != "0");
+    let variable = "arpproxy_all";
+    let may_be_set = router.rc.get(variable).is_some_and(|set| !set.known);
+    by_sysctl || may_be_set || router.rc.yes(variable) == Some(true)
 }
 
 /// The public jail addresses of the router's BGP neighbors that lie in a network of its own.

@@ -1,13 +1,14 @@
 //! `static-route-shadows-bgp`.
 
 use crate::finding::{Edit, Finding, Fix};
+use crate::host::Host;
 use crate::host::jails::JailAddress;
 use crate::host::rc::RcVariable;
+use crate::host::routing::PeerKind;
 use crate::host::static_routes::{StaticRoute, StaticSource};
-use crate::host::{Host, HostJail};
 use crate::rules::edits::{remove_assignments, remove_statement, text_at};
 use crate::rules::{Report, declare_rule};
-use crate::site::{Fate, HostIndex, Site, StepKind};
+use crate::site::{Learner, Site};
 use crate::text::{Place, Span};
 
 declare_rule! {
@@ -15,7 +16,9 @@ declare_rule! {
     ///
     /// A route that rc.conf, a script or FRR puts in by hand wins over the one that BGP learns.
     /// It does not go away when the jail stops or moves: packets still go to the old place, and
-    /// nothing in BGP shows why.
+    /// nothing in BGP shows why. Routers that learn the address from another router of the site,
+    /// a reflector for one, are looked at as well. Silent for an `ip route` of a higher administrative distance
+    /// than BGP's (20, or 200 for routes of the own AS): it only waits for BGP's to go.
     ///
     /// ## Bad
     ///
@@ -75,10 +78,16 @@ fn check(site: &Site, report: &mut Report) {
     let mut seen = std::collections::BTreeSet::new();
     for (index, host) in site.indexed() {
         for (jail, element) in site.announced_addresses(host) {
-            for (router, learned_from) in learners(site, index, jail, element) {
-                for route in shadowing(router, element) {
+            // Most sites have no such route, and who learns what takes time to follow.
+            let mut routes = site.hosts.iter().flat_map(|host| &host.static_routes);
+            if !routes.any(|route| is_as_specific(route, element)) {
+                continue;
+            }
+            let journeys = site.journeys(index, jail, element);
+            for learner in site.learners(index, &journeys) {
+                for route in shadowing(&learner, element) {
                     if seen.insert((route.place, element.address)) {
-                        report.add(render(host, router, route, element, learned_from, report));
+                        report.add(render(host, &learner, route, element, report));
                     }
                 }
             }
@@ -86,47 +95,43 @@ fn check(site: &Site, report: &mut Report) {
     }
 }
 
-/// The hosts of the site that learn the address, each with its statement about the sender.
-fn learners<'a>(
-    site: &'a Site,
-    index: HostIndex,
-    jail: &HostJail,
-    element: &JailAddress,
-) -> Vec<(&'a Host, Place)> {
-    let journeys = site.journeys(index, jail, element);
-    let arriving = journeys
-        .iter()
-        .filter(|j| !matches!(j.fate(), Fate::Stopped(_)));
-    arriving
-        .filter_map(|journey| {
-            let session = journey.steps.iter().find(|s| s.kind == StepKind::Session)?;
-            Some((site.host(session.host)?, session.place?))
-        })
-        .collect()
+/// The distance that bgpd gives to what it learns over a session of this kind (bgpd.h). Where
+/// the kind is not known, the lower one: what wins over that wins over both.
+fn distance(kind: Option<PeerKind>) -> u8 {
+    match kind {
+        Some(PeerKind::Ibgp) => 200,
+        Some(PeerKind::Ebgp) | None => 20,
+    }
 }
 
-/// Static routes of the router that win over the learned one: as long or longer, in the FIB in
-/// which its BGP daemon works.
+/// Static routes of the router that win over the learned one: longer, or as long and of a lower
+/// distance, in the FIB in which its BGP daemon works.
 fn shadowing<'a>(
-    router: &'a Host,
+    learner: &Learner<'a>,
     element: &'a JailAddress,
-) -> impl Iterator<Item = &'a StaticRoute> {
-    let fib = router.frr.intended_fib("zebra");
-    router.static_routes.iter().filter(move |route| {
+) -> impl Iterator<Item = &'a StaticRoute> + use<'a> {
+    let fib = learner.router.frr.intended_fib("zebra");
+    let distance = distance(learner.from.kind(learner.speaker));
+    learner.router.static_routes.iter().filter(move |route| {
         route.fibs.contains(fib, 0) == Some(true)
-            && route.destination.contains(&element.address)
-            && route.destination.prefix_len() >= element.prefix_length
+            && is_as_specific(route, element)
+            && (route.destination.prefix_len() > element.prefix_length || route.distance < distance)
     })
+}
+
+fn is_as_specific(route: &StaticRoute, element: &JailAddress) -> bool {
+    route.destination.contains(&element.address)
+        && route.destination.prefix_len() >= element.prefix_length
 }
 
 fn render(
     host: &Host,
-    router: &Host,
+    learner: &Learner<'_>,
     route: &StaticRoute,
     element: &JailAddress,
-    learned: Place,
     report: &Report,
 ) -> Finding {
+    let router = learner.router;
     let message = format!(
         "the static route to {} via {} wins over the one that {} learns from {} by BGP, and \
          outlives the jail",
@@ -145,7 +150,10 @@ fn render(
             element.place,
             format!("{} is a jail of {}", element.address, host.name),
         )
-        .related(learned, format!("{} learns it here", router.name));
+        .related(
+            learner.from.place,
+            format!("{} learns it here", router.name),
+        );
     match mend(router, route) {
         Some(fix) => finding.fix(fix),
         None => finding,
