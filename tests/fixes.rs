@@ -517,3 +517,20 @@ fn the_diff_ends_names_with_blanks_as_patch_wants_it() {
         "{diff}"
     );
 }
+
+#[test]
+fn what_the_first_round_uncovers_is_mended_in_the_next() {
+    let site = arkham();
+    let file = "arkham/usr/local/etc/frr/bgpd.conf";
+    let twice = text(site.path(), file).replace(
+        "  redistribute connected\n",
+        "  redistribute connected metric 5\n  redistribute connected\n",
+    );
+    write(site.path(), file, twice);
+    let rule = "stale-connected-redistribution";
+    let (status, ..) = check(site.path(), &["--fix", "--unsafe", "--select", rule]);
+    assert_eq!(status, 0);
+    let after = text(site.path(), file);
+    assert!(!after.contains("redistribute"), "{after}");
+    assert_eq!(after.matches("  network ").count(), 5, "{after}");
+}

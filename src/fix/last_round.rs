@@ -1,8 +1,9 @@
 //! Whether the fixes of a round did any good: a finding that is still there with the same fix was
 //! not mended, and the fix would be applied again and again.
 
-use std::collections::BTreeMap;
+use std::path::PathBuf;
 
+use super::choose::Edits;
 use super::run::Mended;
 use super::texts::Changed;
 
@@ -10,69 +11,92 @@ use super::texts::Changed;
 pub(super) struct LastRound {
     pub changed_before: Changed,
     pub mended_before: usize,
-    pub offered: BTreeMap<Mended, usize>,
+    /// What was mended, where it would stand now.
+    pub applied: Vec<Standing>,
+}
+
+/// A finding with a fix, and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Standing {
+    pub mended: Mended,
+    /// The finding's file, without links.
+    pub file: PathBuf,
+    /// The finding's first byte.
+    pub start: u32,
 }
 
 impl LastRound {
-    /// Those of the fixes applied in that round, which are at the end of `mended`, that are
-    /// `offered` as often as before.
-    pub fn useless(
-        &self,
-        mended: &[Mended],
-        offered: &BTreeMap<Mended, usize>,
-    ) -> Option<Vec<Mended>> {
-        let applied = counted(mended.get(self.mended_before..).unwrap_or_default());
-        let useless: Vec<Mended> = applied
-            .into_iter()
-            .filter(|(fix, times)| often(fix, offered) + times > often(fix, &self.offered))
-            .map(|(fix, _)| fix)
-            .collect();
+    /// Those of the applied fixes whose findings are among `now`.
+    pub fn useless<'s>(&self, now: impl Iterator<Item = &'s Standing>) -> Option<Vec<Mended>> {
+        let stays = now.filter(|standing| self.applied.contains(standing));
+        let mut useless: Vec<Mended> = stays.map(|standing| standing.mended.clone()).collect();
+        useless.sort();
+        useless.dedup();
         (!useless.is_empty()).then_some(useless)
     }
 }
 
-pub(super) fn counted<'m>(fixes: impl IntoIterator<Item = &'m Mended>) -> BTreeMap<Mended, usize> {
-    let mut counts = BTreeMap::new();
-    for fix in fixes {
-        *counts.entry(fix.clone()).or_default() += 1;
+impl Standing {
+    /// The same where `edits`, which are in order, have moved it.
+    pub fn after(&self, edits: &Edits) -> Self {
+        let mut start = i64::from(self.start);
+        for edit in edits.get(&self.file).into_iter().flatten() {
+            if edit.span.end <= self.start {
+                let added = i64::try_from(edit.text.len()).unwrap_or(0);
+                start += added - i64::from(edit.span.end - edit.span.start);
+            }
+        }
+        Self {
+            start: u32::try_from(start).unwrap_or(self.start),
+            ..self.clone()
+        }
     }
-    counts
-}
-
-fn often(fix: &Mended, counts: &BTreeMap<Mended, usize>) -> usize {
-    counts.get(fix).copied().unwrap_or(0)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::path::Path;
+    use std::sync::Arc;
 
-    fn mended(message: &str) -> Mended {
-        Mended {
-            rule: "a",
-            file: String::new(),
-            message: message.to_owned(),
-            title: String::new(),
-            edited: Vec::new(),
+    use super::*;
+    use crate::finding::{Edit, Fix, Target};
+    use crate::fix::choose::Chosen;
+    use crate::text::{FileId, Place, Span};
+
+    fn standing(start: u32) -> Standing {
+        Standing {
+            mended: Mended {
+                rule: "a",
+                file: String::new(),
+                message: String::new(),
+                title: String::new(),
+                edited: Vec::new(),
+            },
+            file: PathBuf::from("f"),
+            start,
         }
     }
 
     #[test]
-    fn a_fix_is_useless_if_its_finding_stays() {
-        let (a, b) = (mended("a"), mended("b"));
+    fn a_fix_is_useless_if_its_finding_stays_where_it_was() {
+        let edits = [
+            Edit::replace(Place::new(FileId(0), Span::new(0, 3)), "a\n"),
+            Edit::create(Arc::from(Path::new("other")), "text"),
+            Edit::insert(FileId(0), 10, "more"),
+        ];
+        let mut chosen = Chosen::default();
+        let path_of = |target: &Target| match target {
+            Target::Place(_) => Some(PathBuf::from("f")),
+            Target::New(path) => Some(path.to_path_buf()),
+        };
+        assert!(chosen.take("a", &Fix::safe("", edits.to_vec()), path_of));
         let last = LastRound {
             changed_before: Changed::default(),
-            mended_before: 1,
-            offered: counted([&a, &a, &b]),
+            mended_before: 0,
+            applied: vec![standing(8).after(&chosen.into_edits())],
         };
-        // One of two alike was mended; the other one is still offered.
-        let all = [b.clone(), a.clone(), b.clone()];
-        assert_eq!(last.useless(&all, &counted([&a])), None);
-        assert_eq!(last.useless(&all, &counted([])), None);
-        assert_eq!(
-            last.useless(&all, &counted([&a, &b])),
-            Some(vec![b.clone()])
-        );
-        assert_eq!(last.useless(&all, &counted([&a, &a])), Some(vec![a]));
+        assert!(last.useless([standing(7)].iter()).is_some());
+        // One that is worded alike stands somewhere else.
+        assert!(last.useless([standing(8), standing(3)].iter()).is_none());
     }
 }

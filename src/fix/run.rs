@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::choose::{Chosen, Edits};
-use super::last_round::{LastRound, counted};
+use super::last_round::{LastRound, Standing};
 use super::remembered::Remembered;
 use super::texts::Changed;
 use crate::analysis::{self, Analysis};
@@ -103,9 +103,8 @@ pub fn run(
         };
         let wanted = (allowed.findings)(&snapshot, &analysis)?;
         let offers = round.offers(&wanted, allowed.not_safe, &refused);
-        let count = counted(offers.iter().map(|offer| &offer.mended));
         if let Some(last) = last.take()
-            && let Some(useless) = last.useless(&done.mended, &count)
+            && let Some(useless) = last.useless(offers.iter().map(|offer| &offer.standing))
         {
             done.drop_all(&useless, WhyNot::NoHelp);
             refused.extend(useless);
@@ -122,9 +121,14 @@ pub fn run(
         last = Some(LastRound {
             changed_before: done.changed.clone(),
             mended_before: done.mended.len(),
-            offered: count,
+            applied: outcome
+                .applied
+                .iter()
+                .map(|s| s.after(&outcome.edits))
+                .collect(),
         });
-        done.mended.extend(outcome.mended);
+        let mended = outcome.applied.into_iter().map(|standing| standing.mended);
+        done.mended.extend(mended);
         if let Some(changed) = outcome.changed {
             done.changed = changed;
         }
@@ -185,12 +189,13 @@ struct Round<'a> {
 /// A fix that may be applied.
 struct Offer<'f> {
     fix: &'f Fix,
-    mended: Mended,
+    standing: Standing,
 }
 
 struct Outcome {
     changed: Option<Changed>,
-    mended: Vec<Mended>,
+    edits: Edits,
+    applied: Vec<Standing>,
     refused: Vec<Mended>,
 }
 
@@ -206,7 +211,13 @@ impl Round<'_> {
             let mut fixes = finding.fixes.iter().filter(|fix| fix.safe || not_safe);
             fixes.find_map(|fix| {
                 let mended = self.mended(finding, fix)?;
-                (!refused.contains(&mended)).then_some(Offer { fix, mended })
+                let path = self.snapshot.path_of(finding.place.file)?;
+                let standing = Standing {
+                    mended,
+                    file: self.aliases.real(path).to_owned(),
+                    start: finding.place.span.start,
+                };
+                (!refused.contains(&standing.mended)).then_some(Offer { fix, standing })
             })
         };
         findings.iter().filter_map(offer).collect()
@@ -245,7 +256,8 @@ impl Round<'_> {
         if let Some(changed) = self.try_out(&edits) {
             return Outcome {
                 changed: Some(changed),
-                mended: taken.iter().map(|offer| offer.mended.clone()).collect(),
+                edits,
+                applied: taken.iter().map(|offer| offer.standing.clone()).collect(),
                 refused: Vec::new(),
             };
         }
@@ -254,14 +266,15 @@ impl Round<'_> {
             self.try_out(&edits).is_some()
         });
         let first = good.first().filter(|_| bad.is_empty());
-        let changed = first.and_then(|offer| self.try_out(&self.together([*offer]).0));
+        let (edits, taken) = self.together(first.copied());
         Outcome {
-            mended: first
-                .map(|offer| offer.mended.clone())
-                .into_iter()
+            changed: first.and_then(|_| self.try_out(&edits)),
+            edits,
+            applied: taken.iter().map(|offer| offer.standing.clone()).collect(),
+            refused: bad
+                .iter()
+                .map(|offer| offer.standing.mended.clone())
                 .collect(),
-            refused: bad.iter().map(|offer| offer.mended.clone()).collect(),
-            changed,
         }
     }
 
@@ -272,7 +285,9 @@ impl Round<'_> {
         let mut chosen = Chosen::default();
         let mut taken = Vec::new();
         for offer in offers {
-            if chosen.take(offer.mended.rule, offer.fix, |target| self.path_of(target)) {
+            if chosen.take(offer.standing.mended.rule, offer.fix, |target| {
+                self.path_of(target)
+            }) {
                 taken.push(offer);
             }
         }

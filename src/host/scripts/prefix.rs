@@ -7,13 +7,13 @@ use super::word::{PieceKind, Word};
 use super::{Command, Fib};
 
 /// The command that `words` run in the end.
-pub(super) fn peel(words: Vec<Word>, place: Place) -> Command {
+pub(super) fn peel(words: Vec<Word>, place: Place, path_set: bool) -> Command {
     let mut command = Command {
         words: Vec::new(),
         place,
         background: false,
         joined: false,
-        path_set: false,
+        path_set,
         fib: None,
     };
     let mut rest = words.as_slice();

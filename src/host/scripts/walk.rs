@@ -300,8 +300,7 @@ impl<'t> Walker<'t> {
         self.commands.push(Command {
             background: self.background,
             joined: self.joined,
-            path_set,
-            ..prefix::peel(words, place)
+            ..prefix::peel(words, place, path_set)
         });
         self.inner_text();
     }
