@@ -38,7 +38,7 @@ impl LastRound {
 
 impl Standing {
     /// The same where `edits`, which are in order, have moved it.
-    pub fn after(&self, edits: &Edits) -> Self {
+    pub fn after(&self, edits: &Edits<PathBuf>) -> Self {
         let mut start = i64::from(self.start);
         for edit in edits.get(&self.file).into_iter().flatten() {
             if edit.span.end <= self.start {

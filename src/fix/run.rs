@@ -194,7 +194,7 @@ struct Offer<'f> {
 
 struct Outcome {
     changed: Option<Changed>,
-    edits: Edits,
+    edits: Edits<PathBuf>,
     applied: Vec<Standing>,
     refused: Vec<Mended>,
 }
