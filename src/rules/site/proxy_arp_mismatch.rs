@@ -212,6 +212,7 @@ fn add(router: &Host, address: IpAddr, entries: &PublishedArp) -> Option<Fix> {
     let edit = if entries.list == entries.place {
         let line = text.whole_lines(entries.place.span);
         let line = text.slice(line).trim();
+        let line = line.split_once(" #").map_or(line, |(line, _)| line.trim());
         let own = text.slice(entries.place.span);
         // The address may have come from a variable, whose line is not the command's.
         let program = line.split_whitespace().next()?.rsplit('/').next();

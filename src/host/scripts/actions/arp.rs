@@ -17,7 +17,7 @@ pub struct PublishArp {
     pub list: Option<Place>,
 }
 
-/// `[-n] [-i interface] -s|-S host ether [temp] [blackhole|reject] [pub [only]]`
+/// `-f FILE`, or `[-n] [-i interface] -s|-S host ether [temp] [blackhole|reject] [pub [only]]`
 pub(super) fn read(arguments: &[Word]) -> Option<PublishArp> {
     let mut words = arguments.iter();
     let mut sets = false;
@@ -26,6 +26,15 @@ pub(super) fn read(arguments: &[Word]) -> Option<PublishArp> {
         match word.literal() {
             Some("-i") => {
                 words.next()?;
+            }
+            // A file of entries, which is not read.
+            Some("-f") => {
+                let file = words.next()?;
+                return Some(PublishArp {
+                    address: None,
+                    place: file.place,
+                    list: None,
+                });
             }
             Some(option) if option.starts_with('-') => {
                 sets |= option.contains(['s', 'S']);
