@@ -401,3 +401,34 @@ fn a_static_route_shadows_what_a_reflector_passes_on() {
     let denies = reflected(&["192.168.50.2"]).but(ROUTER_FRR_PATH, "/28 ge 28", "/32");
     assert_eq!(rules(denies), [""; 0]);
 }
+
+#[test]
+fn published_entries_are_looked_for_wherever_they_are_made() {
+    let two = jail("web", "203.0.113.194") + &jail("mail", "203.0.113.195");
+    let site = || {
+        Site::new()
+            .with("server/etc/jail.conf", &two)
+            .but(
+                SERVER_FRR_PATH,
+                "  network",
+                "  network 203.0.113.195/32\n  network",
+            )
+            .with(
+                "router/etc/rc.local",
+                "arp -S 203.0.113.194 auto pub # web\n",
+            )
+    };
+    assert_eq!(site().rules(), ["proxy-arp-mismatch"]);
+    let both = "arp -S 203.0.113.194 auto pub # web\narp -S 203.0.113.195 auto pub\n";
+    assert_eq!(site().fixed().text("router/etc/rc.local"), both);
+    let pair = "static_arp_pairs=\"mail\"\nstatic_arp_mail=\"203.0.113.195 auto pub\"\n";
+    silent(&site().and("router/etc/rc.conf", pair));
+    let not_published = pair.replace(" pub", "");
+    let not_published = site().and("router/etc/rc.conf", &not_published);
+    assert_eq!(not_published.rules(), ["proxy-arp-mismatch"]);
+    silent(&site().and("router/etc/rc.local", "arp -f /etc/published\n"));
+    for entry in ["203.0.113.195", "$1"] {
+        let script = format!("#!/bin/sh\narp -S {entry} auto pub\n");
+        silent(&site().with("router/usr/local/sbin/publish", &script));
+    }
+}

@@ -68,6 +68,8 @@ impl Host {
         built.take_rc_routes();
         built.take_frr_routes();
         built.take_scripts();
+        // After those of scripts, which are the ones to be added to.
+        built.take_rc_arp();
         built.take_hooks();
         built.take_fib_uses();
         built

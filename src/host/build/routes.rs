@@ -2,7 +2,7 @@
 
 use crate::host::fibs::{DefaultRoute, FibUse, FibUser};
 use crate::host::scripts::{self, Destination, Gateway, RouteFibs, RouteVerb};
-use crate::host::static_routes::{StaticRoute, StaticSource};
+use crate::host::static_routes::{PublishedArp, StaticRoute, StaticSource};
 use crate::host::{Host, rc};
 use crate::text::Place;
 
@@ -28,6 +28,29 @@ impl Host {
                 route.ipv6 |= prefix != "route_";
                 self.take_fibs_of(&route, FibUser::RcVariable(variable.name));
                 self.take_route(route, StaticSource::RcConf(name), variable.place);
+            }
+        }
+    }
+
+    /// `static_arp_pairs` of rc.conf: each variable is the arguments of `arp -S`
+    /// (rc.d/static_arp).
+    pub(super) fn take_rc_arp(&mut self) {
+        let Some(names) = self.rc.get("static_arp_pairs") else {
+            return;
+        };
+        for (name, _) in self.rc.words(names) {
+            let Some(variable) = self.rc.get(&format!("static_arp_{name}")) else {
+                continue;
+            };
+            let words = variable.words();
+            let publishes = words.iter().any(|(word, _)| word == "pub");
+            if let Some((address, place)) = words.first().filter(|_| publishes) {
+                self.published_arp.push(PublishedArp {
+                    address: address.parse().ok(),
+                    place: *place,
+                    list: *place,
+                    another: None,
+                });
             }
         }
     }

@@ -34,6 +34,7 @@ impl Host {
                     .extend(run_time::jail_queries(&commands));
                 self.take_boot_actions(&commands);
             }
+            self.take_published_arp(&commands);
             self.take_setfibs(&commands);
             let vtysh = Vtysh::of(&commands);
             self.runtime_networks.extend(vtysh.networks);
@@ -41,23 +42,28 @@ impl Host {
         }
     }
 
-    /// Routes and ARP entries that rc.local sets up.
-    pub(super) fn take_boot_actions(&mut self, commands: &[Command]) {
+    /// ARP entries that rc.local sets up, or a script that somebody runs.
+    fn take_published_arp(&mut self, commands: &[Command]) {
         for action in scripts::actions(commands) {
-            match action.kind {
-                ActionKind::PublishArp(entry) => self.published_arp.push(PublishedArp {
+            if let ActionKind::PublishArp(entry) = action.kind {
+                self.published_arp.push(PublishedArp {
                     address: entry.address,
                     place: entry.place,
                     list: entry.list.unwrap_or(entry.place),
                     another: entry.another,
-                }),
-                ActionKind::Route(route) => {
-                    if action.command.fib.is_none() {
-                        self.take_fibs_of(&route, FibUser::Command("the route".to_owned()));
-                    }
-                    self.take_route(route, StaticSource::Script, action.place);
+                });
+            }
+        }
+    }
+
+    /// Routes that rc.local sets up.
+    pub(super) fn take_boot_actions(&mut self, commands: &[Command]) {
+        for action in scripts::actions(commands) {
+            if let ActionKind::Route(route) = action.kind {
+                if action.command.fib.is_none() {
+                    self.take_fibs_of(&route, FibUser::Command("the route".to_owned()));
                 }
-                _ => {}
+                self.take_route(route, StaticSource::Script, action.place);
             }
         }
     }

@@ -29,7 +29,7 @@ pub enum Another {
     Command(Place),
 }
 
-/// `[-n] [-i interface] -s|-S host ether [temp] [blackhole|reject] [pub [only]]`
+/// `-f FILE`, or `[-n] [-i interface] -s|-S host ether [temp] [blackhole|reject] [pub [only]]`
 pub(super) fn read(arguments: &[Word], command: &Command) -> Option<PublishArp> {
     let mut words = arguments.iter();
     let mut sets = false;
@@ -38,6 +38,16 @@ pub(super) fn read(arguments: &[Word], command: &Command) -> Option<PublishArp> 
         match word.literal() {
             Some("-i") => {
                 words.next()?;
+            }
+            // A file of entries, which is not read.
+            Some("-f") => {
+                let file = words.next()?;
+                return Some(PublishArp {
+                    address: None,
+                    place: file.place,
+                    list: None,
+                    another: None,
+                });
             }
             Some(option) if option.starts_with('-') => {
                 sets |= option.contains(['s', 'S']);
