@@ -38,7 +38,9 @@ impl Host {
             _ => frr_said,
         };
         let frr = Frr::from_rc(&rc, &frr_version);
-        let interfaces = Interfaces::from_rc(&rc, &names_elsewhere(&jails, &routing));
+        let has_rc = files.iter().any(|file| file.is_named("rc.conf"));
+        let names = names_elsewhere(&jails, &routing);
+        let interfaces = Interfaces::from_rc(&rc, &names, has_rc);
         let complete = files.iter().any(|file| file.is_named("loader.conf"));
         let fibs = Fibs::from_settings(&settings, &freebsd, complete);
         let mut built = Self {

@@ -1,9 +1,12 @@
 //! What rc.local, scripts and the jails' hooks do.
 
+use rustc_hash::FxHashSet;
+
 use crate::files::SourceFile;
 use crate::host::fibs::{FibUse, FibUser};
+use crate::host::interfaces::FibChange;
 use crate::host::run_time::{self, RunBy, Vtysh};
-use crate::host::scripts::{self, ActionKind, Command};
+use crate::host::scripts::{self, ActionKind, Command, Destination, Ifconfig};
 use crate::host::static_routes::{PublishedArp, StaticSource};
 use crate::host::{Host, HostFile, HostJail};
 use crate::syntax::Tree;
@@ -41,7 +44,7 @@ impl Host {
         }
     }
 
-    /// Routes and ARP entries that rc.local sets up.
+    /// Routes, ARP entries and FIBs of interfaces that rc.local sets up.
     pub(super) fn take_boot_actions(&mut self, commands: &[Command]) {
         for action in scripts::actions(commands) {
             match action.kind {
@@ -56,9 +59,33 @@ impl Host {
                     }
                     self.take_route(route, StaticSource::Script, action.place);
                 }
+                ActionKind::Ifconfig(call) => self.take_interface_fib(&call),
                 _ => {}
             }
         }
+    }
+
+    /// An `ifconfig IF fib N`.
+    fn take_interface_fib(&mut self, call: &Ifconfig) {
+        let Some(interface) = &call.interface else {
+            return;
+        };
+        let Some(at) = call.words.iter().position(|word| word.text == "fib") else {
+            return;
+        };
+        let number = call.words.get(at + 1);
+        let change = FibChange {
+            interface: interface.literal().map(ToOwned::to_owned),
+            fib: number.and_then(|word| word.literal()?.parse().ok()),
+        };
+        if let (Some(name), Some(fib), Some(word)) = (&change.interface, change.fib, number) {
+            self.fibs.uses.push(FibUse {
+                number: fib,
+                by: FibUser::Interface(name.clone()),
+                place: word.place,
+            });
+        }
+        self.interfaces.change_fib(change);
     }
 
     pub(super) fn take_setfibs(&mut self, commands: &[Command]) {
@@ -79,6 +106,7 @@ impl Host {
     /// What the jails' hooks do.
     pub(super) fn take_hooks(&mut self) {
         let own = own_programs(&self.files);
+        let mut on_host = Vec::new();
         for jail in &mut self.jails {
             let commands: Vec<Command> = jail
                 .hooks
@@ -90,6 +118,25 @@ impl Host {
             jail.runtime_networks = vtysh.networks;
             self.entered_routers.extend(vtysh.routers);
             self.pathless_commands.extend(pathless_in_hooks(jail, &own));
+            on_host.extend(commands);
+        }
+        self.take_hook_actions(&on_host);
+    }
+
+    /// Default routes and FIBs of interfaces that the jails' hooks set up on the host. A hook of
+    /// a wildcard runs for many jails and is taken once.
+    fn take_hook_actions(&mut self, commands: &[Command]) {
+        let mut seen = FxHashSet::default();
+        for action in scripts::actions(commands) {
+            match action.kind {
+                ActionKind::Route(route)
+                    if route.destination == Destination::Default && seen.insert(action.place) =>
+                {
+                    self.take_route(route, StaticSource::Script, action.place);
+                }
+                ActionKind::Ifconfig(call) => self.take_interface_fib(&call),
+                _ => {}
+            }
         }
     }
 }
