@@ -39,6 +39,8 @@ fn check(host: &Host, report: &mut Report) {
     let mut first: FxHashMap<IpAddr, (&HostJail, &JailAddress)> = FxHashMap::default();
     for (jail, element) in host.jail_addresses() {
         match first.get(&element.address) {
+            // Two blocks of one name are another mistake, and the second never starts.
+            Some((other, _)) if !std::ptr::eq(*other, jail) && other.name() == jail.name() => {}
             Some(earlier) => report.add(render(*earlier, (jail, element), report)),
             None => {
                 first.insert(element.address, (jail, element));
