@@ -64,8 +64,8 @@ pub struct FibUse {
 /// Who asks for a FIB.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FibUser {
-    /// A jail's `exec.fib` or `setfib`.
-    Jail(String),
+    /// `exec.fib` or `setfib` of a jail, or of several that have it from a wildcard.
+    Jails(Vec<String>),
     /// An interface's `fib N`.
     Interface(String),
     /// A daemon's `NAME_fib`.

@@ -102,7 +102,7 @@ impl HostJail {
     pub(super) fn fib_use(&self) -> Option<FibUse> {
         Some(FibUse {
             number: self.fib.number?,
-            by: FibUser::Jail(self.jail.name.clone()),
+            by: FibUser::Jails(vec![self.jail.name.clone()]),
             place: self.fib.place?,
         })
     }

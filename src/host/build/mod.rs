@@ -4,8 +4,8 @@ mod routes;
 mod run;
 mod sources;
 
-use super::daemons::Frr;
-use super::fibs::Fibs;
+use super::daemons::{Frr, service_fibs};
+use super::fibs::{FibUser, Fibs};
 use super::interfaces::Interfaces;
 use super::routing::Routing;
 use super::{Host, HostFile, HostJail};
@@ -80,10 +80,23 @@ impl Host {
         let jails = self.jails.iter().filter_map(HostJail::fib_use);
         let interfaces = self.interfaces.fib_uses.iter().cloned();
         let daemons = self.frr.fib_uses.iter().cloned();
-        let more: Vec<_> = jails.chain(interfaces).chain(daemons).collect();
+        let services = service_fibs(&self.rc);
+        let more: Vec<_> = jails
+            .chain(interfaces)
+            .chain(daemons)
+            .chain(services)
+            .collect();
         self.fibs.uses.extend(more);
         self.fibs.uses.sort_by_key(|fib| fib.place);
-        self.fibs.uses.dedup_by_key(|fib| fib.place);
+        self.fibs.uses.dedup_by(|later, kept| {
+            let same = later.place == kept.place;
+            if let (true, FibUser::Jails(more), FibUser::Jails(jails)) =
+                (same, &mut later.by, &mut kept.by)
+            {
+                jails.append(more);
+            }
+            same
+        });
     }
 }
 

@@ -47,6 +47,14 @@ impl Host {
     pub(super) fn take_frr_routes(&mut self) {
         let fib = self.frr.intended_fib("zebra");
         for route in &self.routing.static_routes {
+            if route.prefix.prefix_len() == 0 {
+                self.fibs.default_routes.push(DefaultRoute {
+                    fibs: RouteFibs::Numbers(vec![fib..=fib]),
+                    via: route.target.to_string(),
+                    ipv6: route.prefix.addr().is_ipv6(),
+                    place: route.place,
+                });
+            }
             self.static_routes.push(StaticRoute {
                 destination: route.prefix,
                 via: route.target.to_string(),

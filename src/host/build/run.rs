@@ -1,11 +1,11 @@
 //! What rc.local, scripts and the jails' hooks do.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::files::SourceFile;
 use crate::host::fibs::{FibUse, FibUser};
 use crate::host::interfaces::FibChange;
-use crate::host::run_time::{self, RunBy, Vtysh};
+use crate::host::run_time::{self, PathlessCommand, RunBy, Vtysh};
 use crate::host::scripts::{self, ActionKind, Command, Destination, Ifconfig};
 use crate::host::static_routes::{PublishedArp, StaticSource};
 use crate::host::{Host, HostFile, HostJail};
@@ -107,6 +107,7 @@ impl Host {
     pub(super) fn take_hooks(&mut self) {
         let own = own_programs(&self.files);
         let mut on_host = Vec::new();
+        let mut pathless = Vec::new();
         for jail in &mut self.jails {
             let commands: Vec<Command> = jail
                 .hooks
@@ -116,10 +117,15 @@ impl Host {
                 .collect();
             let vtysh = Vtysh::of(&commands);
             jail.runtime_networks = vtysh.networks;
-            self.entered_routers.extend(vtysh.routers);
-            self.pathless_commands.extend(pathless_in_hooks(jail, &own));
+            for router in vtysh.routers {
+                if !self.entered_routers.contains(&router) {
+                    self.entered_routers.push(router);
+                }
+            }
+            pathless.extend(pathless_in_hooks(jail, &own));
             on_host.extend(commands);
         }
+        self.pathless_commands.extend(once_for_all(pathless));
         self.take_hook_actions(&on_host);
     }
 
@@ -157,9 +163,29 @@ fn own_program(file: &SourceFile) -> Option<(String, String)> {
     in_folder.then(|| (file.file_name().to_owned(), format!("/{}", file.relative)))
 }
 
+/// What stands in a wildcard's hook, once for all of its jails.
+fn once_for_all(commands: Vec<PathlessCommand>) -> Vec<PathlessCommand> {
+    let mut kept: Vec<PathlessCommand> = Vec::new();
+    let mut first = FxHashMap::default();
+    for command in commands {
+        let key = (command.place, command.name.clone());
+        let at = *first.entry(key).or_insert(kept.len());
+        match (
+            kept.get_mut(at).map(|earlier| &mut earlier.run_by),
+            &command.run_by,
+        ) {
+            (Some(RunBy::Hook { jails, .. }), RunBy::Hook { jails: more, .. }) => {
+                jails.extend(more.iter().cloned());
+            }
+            _ => kept.push(command),
+        }
+    }
+    kept
+}
+
 /// Calls that a jail's host hooks make. With `exec.clean` their PATH comes from login.conf,
 /// which has /usr/local.
-fn pathless_in_hooks(jail: &HostJail, own: &[(String, String)]) -> Vec<run_time::PathlessCommand> {
+fn pathless_in_hooks(jail: &HostJail, own: &[(String, String)]) -> Vec<PathlessCommand> {
     if jail.jail.flag("exec.clean") {
         return Vec::new();
     }
@@ -168,7 +194,7 @@ fn pathless_in_hooks(jail: &HostJail, own: &[(String, String)]) -> Vec<run_time:
         .filter(|hook| hook.on_host)
         .flat_map(|hook| {
             let run_by = RunBy::Hook {
-                jail: jail.name().to_owned(),
+                jails: vec![jail.name().to_owned()],
                 parameter: hook.parameter,
             };
             run_time::pathless(&hook.commands, own, &run_by)

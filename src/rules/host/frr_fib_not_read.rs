@@ -4,6 +4,7 @@ use crate::finding::{Edit, Fix, Severity};
 use crate::host::Host;
 use crate::host::daemons::FrrFib;
 use crate::rules::edits::{lines_instead, remove_statement, text_at};
+use crate::rules::words::listed;
 use crate::rules::{Report, declare_rule};
 
 declare_rule! {
@@ -57,12 +58,12 @@ fn check(host: &Host, report: &mut Report) {
         .collect();
     let message = format!(
         "frr_fib is never read: {} will not run in FIB {number}",
-        frr_fib.missed.join(" and ")
+        listed(&frr_fib.missed)
     );
     let finding = report
         .finding(frr_fib.place, message)
         .note("FRR's rc script goes by the name of each daemon, so rc.subr looks for the FIB under that name")
-        .note(format!("write {} instead", variables.join(" and ")));
+        .note(format!("write {} instead", listed(&variables)));
     report.add(match rewrite(host, frr_fib) {
         Some(fix) => finding.fix(fix),
         None => finding,
@@ -92,6 +93,6 @@ fn rewrite(host: &Host, frr_fib: &FrrFib) -> Option<Fix> {
         lines_instead(text, frr_fib.place, &lines)
     });
     let names: Vec<_> = frr_fib.missed.iter().map(|d| format!("{d}_fib")).collect();
-    let title = format!("set {} instead", names.join(" and "));
+    let title = format!("set {} instead", listed(&names));
     Some(Fix::safe(title, edits))
 }

@@ -19,7 +19,7 @@ declare_rule! {
     /// there, or not at all.
     ///
     /// Silent where one of the jail's interfaces is in its FIB, and where that FIB, other than 0,
-    /// has a default route of its own; and where the files do not tell an interface's FIB: without
+    /// has a default route of its own or FRR fills it from its neighbors; and where the files do not tell an interface's FIB: without
     /// rc.conf, with a value known at run time only, or where a script or a hook of the jail sets
     /// it.
     ///
@@ -83,11 +83,18 @@ fn applies(host: &Host, jail: &HostJail) -> bool {
         && !interfaces.any(|interface| host.interfaces.may_be_in(interface, fib))
 }
 
-/// Whether the jail's FIB reaches the outside by itself.
+/// Whether the jail's FIB reaches the outside by itself: through a default route of the files,
+/// or perhaps through what FRR learns from its neighbors.
 fn settled(host: &Host, jail: &HostJail, element: &JailAddress) -> bool {
-    jail.fib
-        .number
-        .is_some_and(|fib| fib != 0 && host.fibs.has_default_route(fib, element.address))
+    let learns = |fib| {
+        let speakers = &host.routing.speakers;
+        host.frr.enabled != Some(false)
+            && host.frr.intended_fib("zebra") == fib
+            && speakers.iter().any(|speaker| !speaker.neighbors.is_empty())
+    };
+    jail.fib.number.is_some_and(|fib| {
+        fib != 0 && (host.fibs.has_default_route(fib, element.address) || learns(fib))
+    })
 }
 
 fn render(
