@@ -236,3 +236,57 @@ fn frr_may_fill_the_fib_of_a_jail() {
         assert_eq!(told(frr, zebra), 1, "{frr} {zebra}");
     }
 }
+
+#[test]
+fn sysctl_cannot_take_fibs_away() {
+    let rc = "ifconfig_em1=\"inet 192.0.2.1/24 fib 3\"\n";
+    let told = |release, loader, sysctl| {
+        let files = [
+            ("boot/loader.conf", loader),
+            ("etc/sysctl.conf", sysctl),
+            ("etc/rc.conf", rc),
+        ];
+        found(release, "fib-out-of-range", &files).len()
+    };
+    let (two, four) = ("net.fibs=2\n", "net.fibs=4\n");
+    for release in ["12.4", "13.2"] {
+        assert_eq!(told(release, four, two), 0);
+        assert_eq!(told(release, two, four), 0);
+        assert_eq!(told(release, two, two), 1);
+        assert_eq!(told(release, two, ""), 1);
+    }
+}
+
+#[test]
+fn a_jail_inside_another_has_its_addresses() {
+    let jails = |names: [&str; 2]| {
+        let [one, other] = names;
+        let jail = |name| format!("\"{name}\" {{ ip4.addr = \"em0|192.0.2.9\"; }}\n");
+        let text = format!("{}{}", jail(one), jail(other));
+        found(
+            "14.1",
+            "duplicate-jail-address",
+            &[("etc/jail.conf", &text)],
+        )
+        .len()
+    };
+    assert_eq!(jails(["a", "a.b"]), 0);
+    assert_eq!(jails(["a.b.c", "a"]), 0);
+    assert_eq!(jails(["a", "ab"]), 1);
+    assert_eq!(jails(["a.b", "a.c"]), 1);
+    let two =
+        "a { ip4.addr = \"em0|192.0.2.8\", \"em0|192.0.2.9\"; }\na.b { ip4.addr = 192.0.2.9; }\n";
+    let told = found("14.1", "duplicate-jail-address", &[("etc/jail.conf", two)]);
+    assert!(told.len() == 1 && told[0].starts_with("error"), "{told:?}");
+}
+
+#[test]
+fn a_routing_suite_that_is_off_asks_for_no_fib() {
+    let rc = |enable| format!("frr_enable={enable}\nfrr_fib=1\nzebra_fib=7\n");
+    for (enable, count) in [("YES", 1), ("NO", 0)] {
+        let rc = rc(enable);
+        let files = [TWO_FIBS, ("etc/rc.conf", &*rc)];
+        assert_eq!(found("13.2", "frr-fib-not-read", &files).len(), count);
+        assert_eq!(found("13.2", "fib-out-of-range", &files).len(), count);
+    }
+}

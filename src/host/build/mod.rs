@@ -79,7 +79,8 @@ impl Host {
     fn take_fib_uses(&mut self) {
         let jails = self.jails.iter().filter_map(HostJail::fib_use);
         let interfaces = self.interfaces.fib_uses.iter().cloned();
-        let daemons = self.frr.fib_uses.iter().cloned();
+        let frr_runs = self.frr.enabled != Some(false);
+        let daemons = self.frr.fib_uses.iter().filter(|_| frr_runs).cloned();
         let services = service_fibs(&self.rc);
         let more: Vec<_> = jails
             .chain(interfaces)

@@ -12,7 +12,8 @@ declare_rule! {
     ///
     /// FRR's rc script sets its own name to that of the daemon that it starts, so rc.subr looks
     /// up `zebra_fib`, `bgpd_fib` and so on, never `frr_fib`. The daemons run in FIB 0. Where
-    /// watchfrr starts them (the ports from frr9 on), `watchfrr_fib` covers them all.
+    /// watchfrr starts them (the ports from frr9 on), `watchfrr_fib` covers them all. Silent where
+    /// `frr_enable` is off.
     ///
     /// ## Bad
     ///
@@ -37,6 +38,9 @@ fn check(host: &Host, report: &mut Report) {
     let Some(frr_fib) = &host.frr.frr_fib else {
         return;
     };
+    if host.frr.enabled == Some(false) {
+        return;
+    }
     let number = frr_fib.number;
     if frr_fib.missed.is_empty() {
         let message = format!("frr_fib is never read; the daemons run in FIB {number} without it");
