@@ -524,7 +524,7 @@ fn what_the_first_round_uncovers_is_mended_in_the_next() {
     let file = "arkham/usr/local/etc/frr/bgpd.conf";
     let twice = text(site.path(), file).replace(
         "  redistribute connected\n",
-        "  redistribute connected metric 5\n  redistribute connected\n",
+        "  redistribute connected\n  redistribute connected\n",
     );
     write(site.path(), file, twice);
     let rule = "stale-connected-redistribution";

@@ -99,6 +99,22 @@ fn watchfrr_runs(rc: &RcConf, version: &Candidates<FrrVersion>) -> bool {
     exists && rc.yes("watchfrr_enable") != Some(false)
 }
 
+/// The FIBs of all other services that rc.conf starts: `NAME_fib` beside `NAME_enable`
+/// (rc.subr).
+pub(super) fn service_fibs(rc: &RcConf) -> Vec<FibUse> {
+    rc.variables()
+        .filter_map(|variable| {
+            let service = variable.name.strip_suffix("_fib")?;
+            let enabled = rc.yes(&format!("{service}_enable")) == Some(true);
+            if !enabled || matches!(service, "frr" | "watchfrr") {
+                return None;
+            }
+            let (number, place) = fib_variable(rc, service)?;
+            Some(daemon_use(service, number, place))
+        })
+        .collect()
+}
+
 fn fib_variable(rc: &RcConf, service: &str) -> Option<(u32, Place)> {
     let variable = rc.get(&format!("{service}_fib"))?;
     Some((variable.value.trim().parse().ok()?, variable.place))

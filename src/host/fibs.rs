@@ -7,7 +7,7 @@ use super::scripts::RouteFibs;
 use super::settings::{Assignment, Settings};
 use super::valued::{Cause, Valued};
 use crate::text::Place;
-use crate::vocabulary::{Candidates, FreebsdRelease, When};
+use crate::vocabulary::{Candidates, FreebsdRelease, SettingFile, When};
 
 /// What a host's files say of its FIBs.
 #[derive(Clone, Debug)]
@@ -64,8 +64,8 @@ pub struct FibUse {
 /// Who asks for a FIB.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FibUser {
-    /// A jail's `exec.fib` or `setfib`.
-    Jail(String),
+    /// `exec.fib` or `setfib` of a jail, or of several that have it from a wildcard.
+    Jails(Vec<String>),
     /// An interface's `fib N`.
     Interface(String),
     /// A daemon's `NAME_fib`.
@@ -85,7 +85,7 @@ impl Fibs {
         freebsd: &Candidates<FreebsdRelease>,
         complete: bool,
     ) -> Self {
-        let count_setting = settings.intended("net.fibs");
+        let count_setting = largest_count(settings);
         let count = match count_setting.and_then(number) {
             Some(intended) => Some(valued_count(intended, count_setting, settings)),
             None if complete && count_setting.is_none() => Some(Valued::plain(1)),
@@ -167,8 +167,19 @@ fn number(assignment: &Assignment) -> Option<u32> {
     assignment.value.trim().parse().ok()
 }
 
+/// The line that decides how many FIBs were meant: the kernel takes the loader's count, and
+/// sysctl(8) can only raise it.
+fn largest_count(settings: &Settings) -> Option<&Assignment> {
+    let last = settings.intended("net.fibs")?;
+    let by_loader = settings.last_from(SettingFile::Loader, "net.fibs");
+    let larger = by_loader.filter(|loader| number(loader) > number(last));
+    Some(larger.filter(|_| number(last).is_some()).unwrap_or(last))
+}
+
 fn valued_count(intended: u32, written: Option<&Assignment>, settings: &Settings) -> Valued<u32> {
-    let effective = settings.effective("net.fibs").and_then(number).unwrap_or(1);
+    let by_loader = settings.last_from(SettingFile::Loader, "net.fibs");
+    let taken = settings.effective("net.fibs").and_then(number);
+    let effective = taken.max(by_loader.and_then(number)).unwrap_or(1);
     let cause = written
         .filter(|_| effective != intended)
         .map(|setting| Cause::SettingNotTaken(setting.place));

@@ -14,8 +14,10 @@ use crate::text::Place;
 pub struct Interface {
     /// Its name, such as `lagg0.50`.
     pub name: String,
-    /// Its FIB: `fib N` in `ifconfig_IF`, else 0.
+    /// Its FIB: the last `fib N` that rc.conf gives it, else 0.
     pub fib: u32,
+    /// Whether that is certain: false where it depends on run time.
+    pub fib_known: bool,
     /// Where the FIB is said, else where the interface is first named.
     pub place: Place,
     /// Addresses that rc.conf gives it.
@@ -39,8 +41,20 @@ pub struct InterfaceAddress {
 pub struct Interfaces {
     list: Vec<Interface>,
     by_suffix: BTreeMap<String, usize>,
+    /// The FIB of interfaces that rc.conf does not name; `None` without rc.conf.
+    unnamed_fib: Option<u32>,
+    changes: Vec<FibChange>,
     /// Places that ask for a FIB.
     pub fib_uses: Vec<FibUse>,
+}
+
+/// An `ifconfig IF fib N` of a script or a hook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FibChange {
+    /// The interface; `None` where it is known at run time only.
+    pub interface: Option<String>,
+    /// The FIB; `None` where it is known at run time only.
+    pub fib: Option<u32>,
 }
 
 /// Endings of `ifconfig_IF_*` variables that do not belong to the interface's name.
@@ -48,48 +62,42 @@ const ENDINGS: [&str; 6] = ["_ipv6", "_aliases", "_name", "_descr", "_alias", "_
 
 impl Interfaces {
     /// The interfaces that rc.conf names. `others` are names from elsewhere (jails, FRR), which
-    /// tell how a variable's `lagg0_50` is really spelled.
+    /// tell how a variable's `lagg0_50` is really spelled. `complete` tells whether rc.conf is
+    /// there, so that its silence means FIB 0.
     #[must_use]
-    pub fn from_rc(rc: &RcConf, others: &[String]) -> Self {
-        let mut interfaces = Self::default();
+    pub fn from_rc(rc: &RcConf, others: &[String], complete: bool) -> Self {
+        let default = rc.get("ifconfig_DEFAULT");
+        let default_fib = default.and_then(|variable| fib_word(&rc.words(variable)));
+        let mut interfaces = Self {
+            unnamed_fib: complete.then_some(default_fib.map_or(0, |(number, _)| number)),
+            ..Self::default()
+        };
         let spelled = spellings(rc, others);
+        let mut roles = Vec::new();
         for variable in rc.variables() {
             if let Some((suffix, role)) = role_of(&variable.name) {
                 let name = spelled
                     .get(&suffix)
                     .cloned()
                     .unwrap_or_else(|| suffix.clone());
-                interfaces.take(rc, variable, name, suffix, role);
+                let index = interfaces.take(rc, variable, name, suffix);
+                roles.push((role, index, variable));
             }
+        }
+        // The order in which network.subr runs ifconfig: the last `fib` stays.
+        roles.sort_by_key(|(role, ..)| *role);
+        for (_, index, variable) in roles {
+            interfaces.take_fib(rc, variable, index);
         }
         interfaces
     }
 
-    fn take(
-        &mut self,
-        rc: &RcConf,
-        variable: &RcVariable,
-        name: String,
-        suffix: String,
-        role: Role,
-    ) {
-        let index = *self.by_suffix.entry(suffix).or_insert_with(|| {
-            self.list.push(Interface {
-                name,
-                fib: 0,
-                place: variable.place,
-                addresses: Vec::new(),
-                dynamic: false,
-            });
-            self.list.len() - 1
-        });
+    fn take_fib(&mut self, rc: &RcConf, variable: &RcVariable, index: usize) {
         let Some(interface) = self.list.get_mut(index) else {
             return;
         };
-        let words = rc.words(variable);
-        if role == Role::Main
-            && let Some((number, place)) = fib_word(&words)
-        {
+        interface.fib_known &= variable.known;
+        if let Some((number, place)) = fib_word(&rc.words(variable)) {
             interface.fib = number;
             interface.place = variable.place;
             self.fib_uses.push(FibUse {
@@ -98,8 +106,30 @@ impl Interfaces {
                 place,
             });
         }
-        interface.dynamic |= words.iter().any(|(word, _)| is_dynamic(word));
-        interface.addresses.extend(addresses(&words));
+    }
+
+    /// The interface that `variable` configures, with the addresses that it gives.
+    fn take(&mut self, rc: &RcConf, variable: &RcVariable, name: String, suffix: String) -> usize {
+        // Without a variable of its own, network.subr takes ifconfig_DEFAULT.
+        let own = rc.get(&format!("ifconfig_{suffix}")).is_some();
+        let fib = self.unnamed_fib.filter(|_| !own).unwrap_or(0);
+        let index = *self.by_suffix.entry(suffix).or_insert_with(|| {
+            self.list.push(Interface {
+                name,
+                fib,
+                fib_known: true,
+                place: variable.place,
+                addresses: Vec::new(),
+                dynamic: false,
+            });
+            self.list.len() - 1
+        });
+        if let Some(interface) = self.list.get_mut(index) {
+            let words = rc.words(variable);
+            interface.dynamic |= words.iter().any(|(word, _)| is_dynamic(word));
+            interface.addresses.extend(addresses(&words));
+        }
+        index
     }
 
     /// All of them, in the order of rc.conf.
@@ -118,7 +148,28 @@ impl Interfaces {
     /// The FIB of interface `name`: 0 where rc.conf says nothing.
     #[must_use]
     pub fn fib_of(&self, name: &str) -> u32 {
-        self.get(name).map_or(0, |interface| interface.fib)
+        self.get(name)
+            .map_or(self.unnamed_fib.unwrap_or(0), |interface| interface.fib)
+    }
+
+    /// Whether interface `name` is in `fib`, or may be, as far as the files tell.
+    #[must_use]
+    pub fn may_be_in(&self, name: &str, fib: u32) -> bool {
+        let by_rc = match self.get(name) {
+            Some(interface) => !interface.fib_known || interface.fib == fib,
+            None => self.unnamed_fib.is_none_or(|unnamed| unnamed == fib),
+        };
+        by_rc
+            || self.changes.iter().any(|change| {
+                let named = change.interface.as_deref();
+                named.is_none_or(|named| named == name)
+                    && change.fib.is_none_or(|number| number == fib)
+            })
+    }
+
+    /// A script or a hook puts an interface into another FIB.
+    pub fn change_fib(&mut self, change: FibChange) {
+        self.changes.push(change);
     }
 
     /// The interface that has exactly this address.
@@ -144,8 +195,9 @@ impl Interfaces {
 }
 
 /// What an `ifconfig_*` variable is for.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Role {
+    Create,
     Main,
     Addresses,
 }
@@ -154,6 +206,9 @@ enum Role {
 fn role_of(variable: &str) -> Option<(String, Role)> {
     if let Some(rest) = variable.strip_prefix("ipv4_addrs_") {
         return Some((rest.to_owned(), Role::Addresses));
+    }
+    if let Some(rest) = variable.strip_prefix("create_args_") {
+        return Some((rest.to_owned(), Role::Create));
     }
     let rest = variable.strip_prefix("ifconfig_")?;
     if rest == "DEFAULT" || rest.ends_with("_name") || rest.ends_with("_descr") {
@@ -317,7 +372,7 @@ mod tests {
             file: FileId(0),
             tree: &tree,
         };
-        Interfaces::from_rc(&collect(&[source]), &["lagg0.50".to_owned()])
+        Interfaces::from_rc(&collect(&[source]), &["lagg0.50".to_owned()], true)
     }
 
     fn addresses_of(text: &str, name: &str) -> Vec<String> {
@@ -363,6 +418,34 @@ mod tests {
         assert_eq!(addresses_of(text, "lagg0.50"), expected);
         assert_eq!(interfaces(text).fib_of("lagg0.50"), 3);
         assert_eq!(interfaces(text).iter().count(), 1);
+    }
+
+    #[test]
+    fn every_variable_of_an_interface_may_set_its_fib() {
+        for text in [
+            "ifconfig_em1=\"up\"\nifconfig_em1_alias0=\"inet 192.0.2.1/24 fib 1\"\n",
+            "ifconfig_em1_ipv6=\"inet6 2001:db8::1/64 fib 1\"\n",
+            "create_args_em1=\"fib 1\"\nifconfig_em1=\"up\"\n",
+            "ifconfig_em1=\"fib 1\"\ncreate_args_em1=\"fib 2\"\n",
+            "ifconfig_DEFAULT=\"DHCP fib 1\"\n",
+        ] {
+            assert_eq!(interfaces(text).fib_of("em1"), 1, "{text}");
+        }
+        let own = "ifconfig_DEFAULT=\"DHCP fib 1\"\nifconfig_em1=\"up\"\n";
+        assert_eq!(interfaces(own).fib_of("em1"), 0);
+    }
+
+    #[test]
+    fn a_fib_of_run_time_may_be_any() {
+        let unknown = "F=$(cat /etc/fib)\nifconfig_em1=\"inet 192.0.2.1/24 fib $F\"\n";
+        assert!(interfaces(unknown).may_be_in("em1", 7));
+        let mut known = interfaces("ifconfig_em1=\"inet 192.0.2.1/24 fib 1\"\n");
+        assert!(known.may_be_in("em1", 1) && !known.may_be_in("em1", 2));
+        known.change_fib(FibChange {
+            interface: Some("em1".to_owned()),
+            fib: Some(2),
+        });
+        assert!(known.may_be_in("em1", 2) && !known.may_be_in("em0", 2));
     }
 
     #[test]

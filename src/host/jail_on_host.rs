@@ -26,7 +26,7 @@ pub struct HostJail {
 /// The FIB of a jail's processes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct JailFib {
-    /// `exec.fib`, else a `setfib` in `exec.start`, else 0; `None` where it depends on run time.
+    /// `exec.fib`, else a `setfib` in `exec.start` or `command`, else 0; `None` where it depends on run time.
     pub number: Option<u32>,
     /// Where it is said.
     pub place: Option<Place>,
@@ -102,7 +102,7 @@ impl HostJail {
     pub(super) fn fib_use(&self) -> Option<FibUse> {
         Some(FibUse {
             number: self.fib.number?,
-            by: FibUser::Jail(self.jail.name.clone()),
+            by: FibUser::Jails(vec![self.jail.name.clone()]),
             place: self.fib.place?,
         })
     }
@@ -134,8 +134,10 @@ fn jail_fib(jail: &Jail, hooks: &[Hook]) -> JailFib {
             place: Some(place),
         };
     }
-    let start = hooks.iter().find(|hook| hook.parameter == "exec.start");
-    let setfib = start.and_then(|hook| hook.commands.iter().find_map(|c| c.fib.as_ref()));
+    let mut starts = hooks
+        .iter()
+        .filter(|hook| matches!(hook.parameter, "exec.start" | "command"));
+    let setfib = starts.find_map(|hook| hook.commands.iter().find_map(|c| c.fib.as_ref()));
     match setfib {
         Some(fib) => JailFib {
             number: fib.number,

@@ -62,8 +62,8 @@ pub enum RunBy {
     RcLocal,
     /// A hook of a jail that runs on the host.
     Hook {
-        /// The jail.
-        jail: String,
+        /// The jails: several where the hook comes from a wildcard.
+        jails: Vec<String>,
         /// The parameter.
         parameter: &'static str,
     },
@@ -157,9 +157,11 @@ fn network(content: &LineContent) -> Option<(bool, Option<IpNet>)> {
     }
 }
 
-/// Calls of jls and jexec that run to the end before the boot goes on.
+/// Calls of jls and jexec that run to the end before the boot goes on, and before the script
+/// itself starts a jail.
 pub(super) fn jail_queries(commands: &[Command]) -> Vec<JailQuery> {
-    let waited_for = commands.iter().filter(|command| !command.background);
+    let before = commands.iter().take_while(|command| !starts_jails(command));
+    let waited_for = before.filter(|command| !command.background);
     waited_for
         .filter_map(|command| {
             let word = command.words.first()?;
@@ -171,6 +173,56 @@ pub(super) fn jail_queries(commands: &[Command]) -> Vec<JailQuery> {
             })
         })
         .collect()
+}
+
+/// Jail managers of the ports, as programs and as services.
+const MANAGERS: [&str; 8] = [
+    "appjail",
+    "bastille",
+    "cbsd",
+    "ezjail",
+    "ezjail-admin",
+    "iocage",
+    "pot",
+    "qjail",
+];
+
+/// Whether a command starts jails: jail(8), `service jail start`, rc.d/jail itself or a jail
+/// manager's `start`.
+fn starts_jails(command: &Command) -> bool {
+    let Some(program) = command.program() else {
+        return false;
+    };
+    let words: Vec<&str> = command.words.iter().skip(1).map(|w| &*w.text).collect();
+    let says_start = |words: &[&str]| {
+        let starting = ["start", "restart"];
+        let mut verbs = words.iter().map(|word| {
+            let bare = word.strip_prefix("one").or(word.strip_prefix("force"));
+            bare.unwrap_or(word)
+        });
+        verbs.any(|verb| starting.contains(&verb))
+    };
+    match program {
+        "jail"
+            if command
+                .words
+                .first()
+                .is_some_and(|w| w.text.contains("rc.d/")) =>
+        {
+            says_start(&words)
+        }
+        "jail" => words.iter().any(|word| {
+            let flags = word.strip_prefix('-').unwrap_or_default();
+            !word.contains('=') && flags.contains('c')
+        }),
+        "service" => {
+            let mut rest = words.iter().skip_while(|word| word.starts_with('-'));
+            let service = rest.next().copied().unwrap_or_default();
+            let starts_any = service == "jail" || MANAGERS.contains(&service);
+            starts_any && says_start(&words)
+        }
+        manager => MANAGERS.contains(&manager) && (says_start(&words) || words.contains(&"jstart")),
+    }
 }
 
 /// Calls by bare name of programs that live in /usr/local, where PATH was not set. `own` are

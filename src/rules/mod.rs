@@ -10,6 +10,7 @@ pub mod host;
 pub mod languages;
 mod registry;
 pub mod site;
+pub(crate) mod words;
 
 pub(crate) use declare::declare_rule;
 pub use registry::{all, find, nearest};

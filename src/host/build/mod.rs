@@ -4,8 +4,8 @@ mod routes;
 mod run;
 mod sources;
 
-use super::daemons::Frr;
-use super::fibs::Fibs;
+use super::daemons::{Frr, service_fibs};
+use super::fibs::{FibUser, Fibs};
 use super::interfaces::Interfaces;
 use super::routing::Routing;
 use super::{Host, HostFile, HostJail};
@@ -38,7 +38,9 @@ impl Host {
             _ => frr_said,
         };
         let frr = Frr::from_rc(&rc, &frr_version);
-        let interfaces = Interfaces::from_rc(&rc, &names_elsewhere(&jails, &routing));
+        let has_rc = files.iter().any(|file| file.is_named("rc.conf"));
+        let names = names_elsewhere(&jails, &routing);
+        let interfaces = Interfaces::from_rc(&rc, &names, has_rc);
         let complete = files.iter().any(|file| file.is_named("loader.conf"));
         let fibs = Fibs::from_settings(&settings, &freebsd, complete);
         let mut built = Self {
@@ -79,11 +81,25 @@ impl Host {
     fn take_fib_uses(&mut self) {
         let jails = self.jails.iter().filter_map(HostJail::fib_use);
         let interfaces = self.interfaces.fib_uses.iter().cloned();
-        let daemons = self.frr.fib_uses.iter().cloned();
-        let more: Vec<_> = jails.chain(interfaces).chain(daemons).collect();
+        let frr_runs = self.frr.enabled != Some(false);
+        let daemons = self.frr.fib_uses.iter().filter(|_| frr_runs).cloned();
+        let services = service_fibs(&self.rc);
+        let more: Vec<_> = jails
+            .chain(interfaces)
+            .chain(daemons)
+            .chain(services)
+            .collect();
         self.fibs.uses.extend(more);
         self.fibs.uses.sort_by_key(|fib| fib.place);
-        self.fibs.uses.dedup_by_key(|fib| fib.place);
+        self.fibs.uses.dedup_by(|later, kept| {
+            let same = later.place == kept.place;
+            if let (true, FibUser::Jails(more), FibUser::Jails(jails)) =
+                (same, &mut later.by, &mut kept.by)
+            {
+                jails.append(more);
+            }
+            same
+        });
     }
 }
 

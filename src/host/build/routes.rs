@@ -72,6 +72,14 @@ impl Host {
         // FreeBSD has no VRFs, so a route in one is never installed.
         let routes = self.routing.static_routes.iter();
         for route in routes.filter(|route| route.vrf.is_none()) {
+            if route.prefix.prefix_len() == 0 {
+                self.fibs.default_routes.push(DefaultRoute {
+                    fibs: RouteFibs::Numbers(vec![fib..=fib]),
+                    via: route.target.to_string(),
+                    ipv6: route.prefix.addr().is_ipv6(),
+                    place: route.place,
+                });
+            }
             self.static_routes.push(StaticRoute {
                 destination: route.prefix,
                 via: route.target.to_string(),

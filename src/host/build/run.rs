@@ -1,9 +1,12 @@
 //! What rc.local, scripts and the jails' hooks do.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::files::SourceFile;
 use crate::host::fibs::{FibUse, FibUser};
-use crate::host::run_time::{self, RunBy, Vtysh};
-use crate::host::scripts::{self, ActionKind, Command};
+use crate::host::interfaces::FibChange;
+use crate::host::run_time::{self, PathlessCommand, RunBy, Vtysh};
+use crate::host::scripts::{self, ActionKind, Command, Destination, Ifconfig};
 use crate::host::static_routes::{PublishedArp, StaticSource};
 use crate::host::{Host, HostFile, HostJail};
 use crate::syntax::Tree;
@@ -56,16 +59,43 @@ impl Host {
         }
     }
 
-    /// Routes that rc.local sets up.
+    /// Routes and FIBs of interfaces that rc.local sets up.
     pub(super) fn take_boot_actions(&mut self, commands: &[Command]) {
         for action in scripts::actions(commands) {
-            if let ActionKind::Route(route) = action.kind {
-                if action.command.fib.is_none() {
-                    self.take_fibs_of(&route, FibUser::Command("the route".to_owned()));
+            match action.kind {
+                ActionKind::Route(route) => {
+                    if action.command.fib.is_none() {
+                        self.take_fibs_of(&route, FibUser::Command("the route".to_owned()));
+                    }
+                    self.take_route(route, StaticSource::Script, action.place);
                 }
-                self.take_route(route, StaticSource::Script, action.place);
+                ActionKind::Ifconfig(call) => self.take_interface_fib(&call),
+                _ => {}
             }
         }
+    }
+
+    /// An `ifconfig IF fib N`.
+    fn take_interface_fib(&mut self, call: &Ifconfig) {
+        let Some(interface) = &call.interface else {
+            return;
+        };
+        let Some(at) = call.words.iter().position(|word| word.text == "fib") else {
+            return;
+        };
+        let number = call.words.get(at + 1);
+        let change = FibChange {
+            interface: interface.literal().map(ToOwned::to_owned),
+            fib: number.and_then(|word| word.literal()?.parse().ok()),
+        };
+        if let (Some(name), Some(fib), Some(word)) = (&change.interface, change.fib, number) {
+            self.fibs.uses.push(FibUse {
+                number: fib,
+                by: FibUser::Interface(name.clone()),
+                place: word.place,
+            });
+        }
+        self.interfaces.change_fib(change);
     }
 
     pub(super) fn take_setfibs(&mut self, commands: &[Command]) {
@@ -86,6 +116,8 @@ impl Host {
     /// What the jails' hooks do.
     pub(super) fn take_hooks(&mut self) {
         let own = own_programs(&self.files);
+        let mut on_host = Vec::new();
+        let mut pathless = Vec::new();
         for jail in &mut self.jails {
             let commands: Vec<Command> = jail
                 .hooks
@@ -95,8 +127,32 @@ impl Host {
                 .collect();
             let vtysh = Vtysh::of(&commands);
             jail.runtime_networks = vtysh.networks;
-            self.entered_routers.extend(vtysh.routers);
-            self.pathless_commands.extend(pathless_in_hooks(jail, &own));
+            for router in vtysh.routers {
+                if !self.entered_routers.contains(&router) {
+                    self.entered_routers.push(router);
+                }
+            }
+            pathless.extend(pathless_in_hooks(jail, &own));
+            on_host.extend(commands);
+        }
+        self.pathless_commands.extend(once_for_all(pathless));
+        self.take_hook_actions(&on_host);
+    }
+
+    /// Default routes and FIBs of interfaces that the jails' hooks set up on the host. A hook of
+    /// a wildcard runs for many jails and is taken once.
+    fn take_hook_actions(&mut self, commands: &[Command]) {
+        let mut seen = FxHashSet::default();
+        for action in scripts::actions(commands) {
+            match action.kind {
+                ActionKind::Route(route)
+                    if route.destination == Destination::Default && seen.insert(action.place) =>
+                {
+                    self.take_route(route, StaticSource::Script, action.place);
+                }
+                ActionKind::Ifconfig(call) => self.take_interface_fib(&call),
+                _ => {}
+            }
         }
     }
 }
@@ -117,9 +173,29 @@ fn own_program(file: &SourceFile) -> Option<(String, String)> {
     in_folder.then(|| (file.file_name().to_owned(), format!("/{}", file.relative)))
 }
 
+/// What stands in a wildcard's hook, once for all of its jails.
+fn once_for_all(commands: Vec<PathlessCommand>) -> Vec<PathlessCommand> {
+    let mut kept: Vec<PathlessCommand> = Vec::new();
+    let mut first = FxHashMap::default();
+    for command in commands {
+        let key = (command.place, command.name.clone());
+        let at = *first.entry(key).or_insert(kept.len());
+        match (
+            kept.get_mut(at).map(|earlier| &mut earlier.run_by),
+            &command.run_by,
+        ) {
+            (Some(RunBy::Hook { jails, .. }), RunBy::Hook { jails: more, .. }) => {
+                jails.extend(more.iter().cloned());
+            }
+            _ => kept.push(command),
+        }
+    }
+    kept
+}
+
 /// Calls that a jail's host hooks make. With `exec.clean` their PATH comes from login.conf,
 /// which has /usr/local.
-fn pathless_in_hooks(jail: &HostJail, own: &[(String, String)]) -> Vec<run_time::PathlessCommand> {
+fn pathless_in_hooks(jail: &HostJail, own: &[(String, String)]) -> Vec<PathlessCommand> {
     if jail.jail.flag("exec.clean") {
         return Vec::new();
     }
@@ -128,7 +204,7 @@ fn pathless_in_hooks(jail: &HostJail, own: &[(String, String)]) -> Vec<run_time:
         .filter(|hook| hook.on_host)
         .flat_map(|hook| {
             let run_by = RunBy::Hook {
-                jail: jail.name().to_owned(),
+                jails: vec![jail.name().to_owned()],
                 parameter: hook.parameter,
             };
             run_time::pathless(&hook.commands, own, &run_by)

@@ -10,6 +10,8 @@ declare_rule! {
     /// rc.d/jail after it. `jls` there lists nothing and `jexec` finds no jail, so a loop over
     /// the jails does nothing at all, without a message.
     ///
+    /// Silent behind a command of rc.local that starts jails itself.
+    ///
     /// What has to happen when a jail starts belongs into its `exec.poststart`.
     ///
     /// ## Bad

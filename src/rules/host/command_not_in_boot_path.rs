@@ -2,6 +2,7 @@
 
 use crate::finding::{Edit, Finding, Fix};
 use crate::host::{Host, PathlessCommand, RunBy};
+use crate::rules::words::jails;
 use crate::rules::{Report, declare_rule};
 
 declare_rule! {
@@ -47,10 +48,21 @@ fn render(command: &PathlessCommand, report: &Report) -> Finding {
             "{name} will not be found: rc.local runs with the PATH of /etc/rc, which has no \
              /usr/local"
         ),
-        RunBy::Hook { jail, parameter } => format!(
-            "{name} will not be found when the system starts jail {jail}: {parameter} runs with \
-             the PATH of /etc/rc, which has no /usr/local, and the jail fails with it"
-        ),
+        RunBy::Hook {
+            jails: names,
+            parameter,
+        } => {
+            let jails = jails(names);
+            let (does, end) = match *parameter {
+                "exec.prestop" | "exec.poststop" | "exec.release" => ("stops", ""),
+                _ if names.len() == 1 => ("starts", ", and the jail fails with it"),
+                _ => ("starts", ", and the jails fail with it"),
+            };
+            format!(
+                "{name} will not be found when the system {does} {jails}: {parameter} runs with \
+                 the PATH of /etc/rc, which has no /usr/local{end}"
+            )
+        }
     };
     let path = &command.full_path;
     let finding = report

@@ -17,7 +17,8 @@ declare_rule! {
     /// takes the address from the other. In any other case the second jail is refused, which is
     /// an error here, as is an address that stands twice in one list.
     ///
-    /// VNET jails have a network stack of their own and are not compared.
+    /// A jail inside another one may only have addresses of its parent, and is not compared with
+    /// it where both have just one. VNET jails have a network stack of their own and are not compared.
     ///
     /// ## Bad
     ///
@@ -39,12 +40,26 @@ fn check(host: &Host, report: &mut Report) {
     let mut first: FxHashMap<IpAddr, (&HostJail, &JailAddress)> = FxHashMap::default();
     for (jail, element) in host.jail_addresses() {
         match first.get(&element.address) {
+            Some((other, _))
+                if !std::ptr::eq(*other, jail) && is_expected(other, jail, element.address) => {}
             Some(earlier) => report.add(render(*earlier, (jail, element), report)),
             None => {
                 first.insert(element.address, (jail, element));
             }
         }
     }
+}
+
+/// Two blocks of one name are another mistake: the second never starts. A jail inside the other
+/// one may only have addresses of its parent, and the kernel takes it where each has one.
+fn is_expected(one: &HostJail, other: &HostJail, address: IpAddr) -> bool {
+    let inside = |parent: &str, child: &str| {
+        child
+            .strip_prefix(parent)
+            .is_some_and(|rest| rest.starts_with('.'))
+    };
+    let nested = inside(one.name(), other.name()) || inside(other.name(), one.name());
+    one.name() == other.name() || nested && one.has_only(address) && other.has_only(address)
 }
 
 fn render(

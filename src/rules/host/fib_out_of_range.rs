@@ -2,6 +2,7 @@
 
 use crate::host::Host;
 use crate::host::fibs::{FibUse, FibUser};
+use crate::rules::words::jails;
 use crate::rules::{Report, declare_rule};
 
 declare_rule! {
@@ -58,7 +59,10 @@ fn check(host: &Host, report: &mut Report) {
 
 fn consequence(fib: &FibUse) -> String {
     match &fib.by {
-        FibUser::Jail(name) => format!("jail {name} does not start"),
+        FibUser::Jails(names) => {
+            let verb = if names.len() == 1 { "does" } else { "do" };
+            format!("{} {verb} not start", jails(names))
+        }
         FibUser::Interface(name) => format!("ifconfig(8) refuses to configure {name}"),
         FibUser::Daemon(name) => format!("{name} does not start"),
         FibUser::Command(name) => format!("{name} is refused"),

@@ -4,6 +4,7 @@ use crate::finding::{Edit, Fix, Severity};
 use crate::host::Host;
 use crate::host::daemons::FrrFib;
 use crate::rules::edits::{lines_instead, remove_assignments, text_at};
+use crate::rules::words::listed;
 use crate::rules::{Report, declare_rule};
 
 declare_rule! {
@@ -11,7 +12,8 @@ declare_rule! {
     ///
     /// FRR's rc script sets its own name to that of the daemon that it starts, so rc.subr looks
     /// up `zebra_fib`, `bgpd_fib` and so on, never `frr_fib`. The daemons run in FIB 0. Where
-    /// watchfrr starts them (the ports from frr9 on), `watchfrr_fib` covers them all.
+    /// watchfrr starts them (the ports from frr9 on), `watchfrr_fib` covers them all. Silent where
+    /// `frr_enable` is off.
     ///
     /// ## Bad
     ///
@@ -36,6 +38,9 @@ fn check(host: &Host, report: &mut Report) {
     let Some(frr_fib) = &host.frr.frr_fib else {
         return;
     };
+    if host.frr.enabled == Some(false) {
+        return;
+    }
     let number = frr_fib.number;
     if frr_fib.missed.is_empty() {
         let message = format!("frr_fib is never read; the daemons run in FIB {number} without it");
@@ -55,12 +60,12 @@ fn check(host: &Host, report: &mut Report) {
         .collect();
     let message = format!(
         "frr_fib is never read: {} will not run in FIB {number}",
-        frr_fib.missed.join(" and ")
+        listed(&frr_fib.missed)
     );
     let finding = report
         .finding(frr_fib.place, message)
         .note("FRR's rc script goes by the name of each daemon, so rc.subr looks for the FIB under that name")
-        .note(format!("write {} instead", variables.join(" and ")));
+        .note(format!("write {} instead", listed(&variables)));
     report.add(match rewrite(host, frr_fib) {
         Some(fix) => finding.fix(fix),
         None => finding,
@@ -93,6 +98,6 @@ fn rewrite(host: &Host, frr_fib: &FrrFib) -> Option<Fix> {
     }
     edits.extend(remove_assignments(&assignments)?);
     let names: Vec<_> = frr_fib.missed.iter().map(|d| format!("{d}_fib")).collect();
-    let title = format!("set {} instead", names.join(" and "));
+    let title = format!("set {} instead", listed(&names));
     Some(Fix::safe(title, edits))
 }

@@ -19,7 +19,9 @@ declare_rule! {
     /// there, or not at all.
     ///
     /// Silent where one of the jail's interfaces is in its FIB, and where that FIB, other than 0,
-    /// has a default route of its own.
+    /// has a default route of its own or FRR fills it from its neighbors; and where the files do not tell an interface's FIB: without
+    /// rc.conf, with a value known at run time only, or where a script or a hook of the jail sets
+    /// it.
     ///
     /// ## Bad
     ///
@@ -70,7 +72,7 @@ fn check(host: &Host, report: &mut Report) {
     }
 }
 
-/// Whether the jail's FIB is known to exist and none of its interfaces is in it.
+/// Whether the jail's FIB is known to exist and none of its interfaces is or may be in it.
 fn applies(host: &Host, jail: &HostJail) -> bool {
     let Some(fib) = jail.fib.number else {
         return false;
@@ -78,14 +80,21 @@ fn applies(host: &Host, jail: &HostJail) -> bool {
     let mut interfaces = jail.on_interfaces().map(|(_, interface)| interface);
     !jail.is_vnet()
         && !host.fibs.is_out_of_range(fib)
-        && !interfaces.any(|interface| host.interfaces.fib_of(interface) == fib)
+        && !interfaces.any(|interface| host.interfaces.may_be_in(interface, fib))
 }
 
-/// Whether the jail's FIB reaches the outside by itself.
+/// Whether the jail's FIB reaches the outside by itself: through a default route of the files,
+/// or perhaps through what FRR learns from its neighbors.
 fn settled(host: &Host, jail: &HostJail, element: &JailAddress) -> bool {
-    jail.fib
-        .number
-        .is_some_and(|fib| fib != 0 && host.fibs.has_default_route(fib, element.address))
+    let learns = |fib| {
+        let speakers = &host.routing.speakers;
+        host.frr.enabled != Some(false)
+            && host.frr.intended_fib("zebra") == fib
+            && speakers.iter().any(|speaker| !speaker.neighbors.is_empty())
+    };
+    jail.fib.number.is_some_and(|fib| {
+        fib != 0 && (host.fibs.has_default_route(fib, element.address) || learns(fib))
+    })
 }
 
 fn render(

@@ -21,7 +21,8 @@ declare_rule! {
     /// until 13.5, 14.3 and 15.0.
     ///
     /// Where the release is not known, a line that only some supported releases ignore is told
-    /// at info.
+    /// at info. So is a line whose value is in force all the same, because the right file has it
+    /// too.
     ///
     /// ## Bad
     ///
@@ -90,19 +91,25 @@ fn render(
             "{name} has no effect here: on {on} the kernel does not look at the loader's value"
         ),
     };
-    let finding = report
-        .finding_at(severity, setting.place, message)
-        .note(format!("move the line from {here} to {there}"));
+    let finding = match in_force_anyway(host, setting) {
+        Some(other) => report
+            .finding_at(Severity::Info, setting.place, message)
+            .note("its value is in force all the same: another line sets it; remove this one")
+            .related(other.place, format!("{name} is set here")),
+        None => report
+            .finding_at(severity, setting.place, message)
+            .note(format!("move the line from {here} to {there}")),
+    };
     let finding = match consequence(host, setting) {
         Some(consequence) => finding.note(consequence),
         None => finding,
     };
     let finding = match belongs {
-        SettingFile::Sysctl => finding.note(format!(
+        SettingFile::Sysctl if in_force_anyway(host, setting).is_none() => finding.note(format!(
             "on the running machine: sysctl {name}={}",
             setting.value.trim()
         )),
-        SettingFile::Loader => finding,
+        SettingFile::Sysctl | SettingFile::Loader => finding,
     };
     let fix = match when {
         When::Always => move_line(host, setting, belongs),
@@ -112,6 +119,13 @@ fn render(
         Some(fix) => finding.fix(fix),
         None => finding,
     })
+}
+
+/// The line that gives the setting the value that is meant here, if there is one.
+fn in_force_anyway<'h>(host: &'h Host, setting: &Assignment) -> Option<&'h Assignment> {
+    host.settings
+        .effective(&setting.name)
+        .filter(|other| other.value.trim() == setting.value.trim())
 }
 
 /// The setting out of this file and into the one from which it is taken.
@@ -169,6 +183,9 @@ fn line(setting: &Assignment, belongs: SettingFile) -> Option<String> {
 
 /// What it means that the default stays, for the settings that jails depend on.
 fn consequence(host: &Host, setting: &Assignment) -> Option<String> {
+    if in_force_anyway(host, setting).is_some() {
+        return None;
+    }
     if setting.name != "net.add_addr_allfibs" || setting.value.trim() != "0" {
         return None;
     }

@@ -17,7 +17,10 @@ fn report_errors(file: &HostFile, language: Language, report: &mut Report) {
     if file.language() != language {
         return;
     }
-    for error in file.tree().errors() {
+    // `byte-order-mark` tells what becomes of the first line.
+    let mark = file.source.text.as_str().starts_with('\u{feff}');
+    let told = |error: &&SyntaxError| mark && error.span.start == 0;
+    for error in file.tree().errors().iter().filter(|error| !told(error)) {
         if let Some(finding) = render(file, error, report) {
             report.add(finding);
         }

@@ -176,7 +176,12 @@ fn malformed(line: &str, span: Span) -> SyntaxError {
     };
     let value = value.trim_matches(is_space);
     let name = name.trim_matches(is_space);
-    let (message, note) = if value.is_empty() {
+    let (message, note) = if name.is_empty() {
+        (
+            "malformed line: there is no name before `=`",
+            "a line is NAME=\"value\"".to_owned(),
+        )
+    } else if value.is_empty() {
         (
             "malformed line: there is no value",
             format!("write {name}=\"\" for an empty one"),
@@ -192,7 +197,7 @@ fn malformed(line: &str, span: Span) -> SyntaxError {
             "malformed line: the loader does not know single quotes",
             format!("write {name}=\"{inside}\""),
         )
-    } else if name.contains(is_space) || !name.chars().all(is_name) {
+    } else if !name.starts_with(|c: char| c.is_ascii_alphanumeric()) || !name.chars().all(is_name) {
         (
             "malformed line: this is no name of a setting",
             "a line is NAME=\"value\"".to_owned(),

@@ -16,11 +16,38 @@ pub(super) fn of_command(script: &shell::Tree, simple: &Simple) -> Option<Syntax
     {
         return Some(appends(name, program));
     }
+    if let Some((name, _)) = text.split_once('=')
+        && is_nearly_name(name)
+    {
+        return Some(no_name(name, program));
+    }
     let equals = arguments.first()?;
     if is_name(text) && script.slice(equals.span).starts_with('=') {
         return Some(name_runs(text, program, equals));
     }
     None
+}
+
+/// Whether somebody took this for a variable's name: `ifconfig_em0.50`, `1st`.
+fn is_nearly_name(name: &str) -> bool {
+    let nearly = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
+    name.starts_with(|c: char| c.is_ascii_alphanumeric()) && name.chars().all(nearly)
+}
+
+/// `ifconfig_em0.50="..."`
+fn no_name(name: &str, program: &Word) -> SyntaxError {
+    let error = SyntaxError::new(
+        program.span,
+        format!("`{name}` is no name of a variable: sh runs all of this as a command"),
+    );
+    let plain = name.replace(['.', '-'], "_");
+    if is_name(&plain) {
+        error.with_note(format!(
+            "write {plain}=\"...\"; of an interface's name, rc.conf writes `.` and `-` as `_`"
+        ))
+    } else {
+        error.with_note("a name is letters, digits and `_`, and begins with no digit")
+    }
 }
 
 /// `name = value`, `name ="value"`

@@ -79,6 +79,11 @@ fn commands_that_were_meant_as_assignments() {
             0,
             "sh has no `+=`: this is run as a command and x keeps its old value",
         ),
+        (
+            "ifconfig_em0.50=\"inet 192.0.2.1/24\"",
+            0,
+            "`ifconfig_em0.50` is no name of a variable: sh runs all of this as a command",
+        ),
     ];
     for &(text, at, message) in cases {
         assert_eq!(messages(text), [(at, message.to_owned())], "{text}");

@@ -105,6 +105,7 @@ impl Tree {
             self.errors.push(error);
             return;
         }
+        self.errors.extend(appends(name, at(name)));
         if inside.is_empty() && setting(name).is_some_and(Known::is_number) {
             let message = format!("{name} has no value, and sysctl(8) refuses an empty number");
             let error = SyntaxError::new(whole, message);
@@ -136,12 +137,31 @@ fn unquoted(value: &str) -> &str {
 }
 
 fn sets_nothing(content: &str, span: Span) -> SyntaxError {
-    let message = format!("this line sets nothing: without `=`, sysctl(8) only prints {content}");
-    let note = match content.split_once(char::is_whitespace) {
-        Some((name, value)) => format!("write {name}={}", value.trim()),
-        None => format!("write {content}=VALUE"),
+    if content.starts_with(['=', ':']) {
+        return SyntaxError::new(span, "this line sets nothing: there is no name before `=`");
+    }
+    let (message, note) = match content.split_once(char::is_whitespace) {
+        Some((name, value)) => (
+            format!("this line sets nothing: without `=`, all of `{content}` is the name"),
+            format!("write {name}={}", value.trim()),
+        ),
+        None => (
+            format!("this line sets nothing: without `=`, sysctl(8) only prints {content}"),
+            format!("write {content}=VALUE"),
+        ),
     };
     SyntaxError::new(span, message).with_note(note)
+}
+
+/// `name+=value`: for sysctl(8) the plus is part of the name.
+fn appends(name: &str, span: Span) -> Option<SyntaxError> {
+    let plain = name.strip_suffix('+')?;
+    let message = format!("`{name}` is no setting: sysctl.conf has no `+=`");
+    let note = match plain {
+        "" => "write NAME=VALUE".to_owned(),
+        _ => format!("write {plain}=..."),
+    };
+    Some(SyntaxError::new(span, message).with_note(note))
 }
 
 /// A name with a blank in it is no name, such as `sysctl net.inet.ip.forwarding`.
