@@ -13,6 +13,7 @@ use crate::config::Allow;
 use crate::files::{HostFiles, Layout, Snapshot};
 use crate::finding::suppression::{self, Suppression};
 use crate::finding::{Finding, Fix};
+use crate::host::HostFile;
 use crate::rules::any_file::{suppression_without_reason, unknown_suppression, unused_suppression};
 use crate::rules::{self, Check, Rule};
 use crate::site::Site;
@@ -35,7 +36,7 @@ pub(super) fn heed(findings: &mut Vec<Finding>, site: &Site, snapshot: &Snapshot
         let by_entry = is_accepted_by_entry(finding, snapshot, &mut used);
         !by_comment && !by_entry
     });
-    let mut reports = Vec::new();
+    let mut reports = malformed(site);
     for comment in comments.values().flatten() {
         report_comment(comment, &used, snapshot, &mut reports);
     }
@@ -56,6 +57,24 @@ fn comments(site: &Site) -> Comments {
             (file.id(), read)
         })
         .collect()
+}
+
+/// Comments that are meant to accept a finding and cannot be understood.
+fn malformed(site: &Site) -> Vec<Finding> {
+    let files = site.hosts.iter().flat_map(|host| &host.files);
+    let with_some = files.filter(|file| file.source.text.as_str().contains("cellblock:"));
+    let rule = &unknown_suppression::RULE;
+    let in_file = |file: &HostFile| {
+        let comments = file.tree().comments().into_iter();
+        let spans = suppression::malformed(&file.source.text, comments);
+        let id = file.id();
+        spans.into_iter().map(move |span| {
+            let message = "this comment allows nothing: it is not understood";
+            Finding::new(rule.name, rule.severity, Place::new(id, span), message)
+                .note("write `cellblock: allow(rule) reason`")
+        })
+    };
+    with_some.flat_map(in_file).collect()
 }
 
 fn is_accepted_by_comment(

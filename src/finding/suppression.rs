@@ -73,6 +73,18 @@ fn read(file: FileId, text: &SourceText, comment: Span, comments: &[Span]) -> Op
     })
 }
 
+/// Comments that begin like a suppression and are none: nothing heeds them.
+#[must_use]
+pub fn malformed(text: &SourceText, comments: impl Iterator<Item = Span>) -> Vec<Span> {
+    comments
+        .filter(|comment| {
+            let said = text.slice(*comment);
+            let said = said.trim_start_matches(['#', '!', '/', '*', ' ', '\t']);
+            said.starts_with("cellblock:") && allow(said).is_err()
+        })
+        .collect()
+}
+
 /// `part` is a slice of `whole`: how far in it begins.
 fn offset_in(whole: &str, part: &str) -> usize {
     (part.as_ptr() as usize).saturating_sub(whole.as_ptr() as usize)
@@ -154,6 +166,24 @@ mod tests {
     #[test]
     fn at_the_end_of_a_line_it_is_about_that_line() {
         assert_eq!(read_all("x=1\na=1 # cellblock: allow(r)\n")[0].line, 1);
+    }
+
+    #[test]
+    fn what_only_begins_like_one_is_told_apart() {
+        let source = "# cellblock: allow misplaced\n# see cellblock: x\n! cellblock: allow()\n\
+                      # cellblock: allow(r) x\n";
+        let text = SourceText::from_bytes(source.as_bytes().to_vec());
+        let mut at = 0;
+        let lines = source.split_inclusive('\n').map(|line| {
+            at += line.len();
+            Span::new(at - line.len(), at - 1)
+        });
+        let found = malformed(&text, lines);
+        let said: Vec<_> = found.iter().map(|span| text.slice(*span)).collect();
+        assert_eq!(
+            said,
+            ["# cellblock: allow misplaced", "! cellblock: allow()"]
+        );
     }
 
     #[test]

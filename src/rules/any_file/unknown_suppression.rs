@@ -8,6 +8,9 @@ declare_rule! {
     /// Most likely the name is misspelled, and the finding that it was meant for is still there.
     /// `cellblock rule` lists all names.
     ///
+    /// So it is with a comment that begins with `cellblock:` and goes on in another way than
+    /// `allow(rule, rule) reason`.
+    ///
     /// ## Bad
     ///
     /// ```conf etc/sysctl.conf

@@ -118,7 +118,13 @@ fn render(
         .note(format!(
             "it holds from the next start on: service jail restart {name}"
         ));
-    if let Some(fix) = mend(host, jail, interface_fib) {
+    let mut fibs = jail
+        .on_interfaces()
+        .map(|(_, name)| host.interfaces.fib_of(name));
+    // With interfaces in several FIBs, which of them is to be the jail's is not to be guessed.
+    if fibs.all(|fib| fib == interface_fib)
+        && let Some(fix) = mend(host, jail, interface_fib)
+    {
         finding = finding.fix(fix);
     }
     if let Some(interface) = host.interfaces.get(interface) {

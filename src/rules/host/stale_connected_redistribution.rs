@@ -120,7 +120,18 @@ fn check_line(
         )
     };
     report.add(match networks(host, speaker, family, line, &addresses) {
-        Some(fix) => finding.fix(fix),
+        Some(fix) => {
+            let family = match family {
+                Family::Ipv4Unicast => "ipv4",
+                Family::Ipv6Unicast => "ipv6",
+            };
+            let note = format!(
+                "on the running router: the network lines, then `no redistribute {}`, in vtysh \
+                 below `router bgp {}` and `address-family {family} unicast`",
+                line.word, speaker.as_number
+            );
+            finding.note(note).fix(fix)
+        }
         None => finding,
     });
 }

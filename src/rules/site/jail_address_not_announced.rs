@@ -61,7 +61,8 @@ fn check(site: &Site, report: &mut Report) {
             let all = journeys
                 .iter()
                 .all(|j| j.stopped_at(StepKind::Origination).is_some());
-            let Some(first) = journeys.first().filter(|_| all) else {
+            let in_default_vrf = journeys.iter().find(|j| j.speaker.vrf.is_none());
+            let Some(first) = in_default_vrf.or(journeys.first()).filter(|_| all) else {
                 continue;
             };
             report.add(render(host, jail, element, first, report));

@@ -187,6 +187,10 @@ fn missing(
     let finding = report
         .finding(entries.list, message)
         .note(format!("publish {address} here as well"))
+        .note(format!(
+            "on the running machine: arp -s {address} and the hardware address that the others \
+             have, with pub"
+        ))
         .related(element.place, format!("the jail that has {address}"));
     report.add(match add(router, address) {
         Some(fix) => finding.fix(fix),

@@ -143,9 +143,27 @@ fn render(
         }
         StaticSource::Frr | StaticSource::Script => "remove this line".to_owned(),
     };
+    let by_hand = match &route.source {
+        StaticSource::Frr => "vtysh -c 'configure terminal', with `no` before this line".to_owned(),
+        StaticSource::RcConf(_) | StaticSource::Script => {
+            let fib = router.frr.intended_fib("zebra");
+            let setfib = if fib == 0 {
+                String::new()
+            } else {
+                format!("setfib {fib} ")
+            };
+            let family = if route.destination.addr().is_ipv6() {
+                "-6 "
+            } else {
+                ""
+            };
+            format!("{setfib}route delete {family}{}", route.destination)
+        }
+    };
     let finding = report
         .finding(route.place, message)
         .note(way_out)
+        .note(format!("on the running machine: {by_hand}"))
         .related(
             element.place,
             format!("{} is a jail of {}", element.address, host.name),
