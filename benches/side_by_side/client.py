@@ -1,18 +1,31 @@
 """A language client in miniature: one server, one open file, one kind of edit."""
 
 import json
+import select
 import subprocess
 import time
+
+
+INCREMENTAL = 2
+"""The kind of synchronisation in which an edit is sent, not the whole text."""
+
+PATIENCE = 60
+"""How many seconds a server may be silent."""
+
+
+class Failed(Exception):
+    """The server is not there, or has nothing to say."""
 
 
 class Server:
     """A server that runs on pipes."""
 
-    def __init__(self, command, folder):
+    def __init__(self, peer, folder):
         self.folder = folder
+        self.tells_version = peer.tells_version
         self.begin = time.perf_counter()
         self.process = subprocess.Popen(
-            command,
+            peer.command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -23,18 +36,23 @@ class Server:
         self.buffer = b""
         self.version = 0
         self.uri = None
+        self.text = None
+        self.takes_parts = True
 
     def initialize(self):
         """Begins the session: ms from the start of the process to the answer."""
         root = self.folder.resolve().as_uri()
         publish = {"relatedInformation": True, "versionSupport": True}
-        self._ask("initialize", {
+        answer = self._ask("initialize", {
             "processId": None,
             "rootUri": root,
             "workspaceFolders": [{"uri": root, "name": "bench"}],
             "capabilities": {"textDocument": {"publishDiagnostics": publish}},
         })
         taken = self._since(self.begin)
+        sync = answer["result"]["capabilities"]["textDocumentSync"]
+        kind = sync.get("change") if isinstance(sync, dict) else sync
+        self.takes_parts = kind == INCREMENTAL
         self._tell("initialized", {})
         return taken
 
@@ -42,7 +60,7 @@ class Server:
         """Opens a file: ms to its diagnostics."""
         self.uri = path.resolve().as_uri()
         self.version = 1
-        text = path.read_text()
+        self.text = text = path.read_text()
         begin = time.perf_counter()
         document = {"uri": self.uri, "languageId": language, "version": 1, "text": text}
         self._tell("textDocument/didOpen", {"textDocument": document})
@@ -54,11 +72,13 @@ class Server:
         self.version += 1
         is_in = self.version % 2 == 1
         start, end = {"line": 0, "character": 0}, {"line": int(is_in), "character": 0}
-        text = "" if is_in else "\n"
+        change = {"range": {"start": start, "end": end}, "text": "" if is_in else "\n"}
+        if not self.takes_parts:
+            change = {"text": self.text if is_in else "\n" + self.text}
         begin = time.perf_counter()
         self._tell("textDocument/didChange", {
             "textDocument": {"uri": self.uri, "version": self.version},
-            "contentChanges": [{"range": {"start": start, "end": end}, "text": text}],
+            "contentChanges": [change],
         })
         self._diagnostics()
         return self._since(begin)
@@ -95,8 +115,9 @@ class Server:
             if said.get("method") != "textDocument/publishDiagnostics":
                 continue
             params = said["params"]
-            # Not every server tells the version. One that does may publish an older one first.
-            if params["uri"] == self.uri and params.get("version") in (None, self.version):
+            # One that tells the version may publish an older one first, or before it is open.
+            version = params.get("version") if self.tells_version else self.version
+            if params["uri"] == self.uri and version == self.version:
                 return params["diagnostics"]
 
     def _ask(self, method, params):
@@ -137,7 +158,9 @@ class Server:
         return said
 
     def _more(self):
-        data = self.output.read(1 << 16)
+        ready, _, _ = select.select([self.output], [], [], PATIENCE)
+        data = self.output.read(1 << 16) if ready else b""
         if not data:
-            raise RuntimeError("the server ended")
+            self.process.kill()
+            raise Failed("it ended" if ready else f"it said nothing for {PATIENCE} seconds")
         self.buffer += data

@@ -118,16 +118,24 @@ def python(size):
     return Work("services.py", "python", {"services.py": text})
 
 
-def toml(size):
+def workflow(size):
     def block(number):
         return (
-            f"[service{number}]\nhostname = \"service{number}.example.net\"\n"
-            f"address = [\"198.18.{number // 250}.{number % 250}\"]\nfib = 1\n\n"
+            f"      - name: Step {number}\n"
+            f"        run: |\n          ./check --number {number}\n          ./test {number}\n"
         )
 
-    # The mistake: a key that is given twice.
-    text = _filled(size, "title = \"services\"\n\n", block, "[last]\nfib = 1\nfib = 2\n")
-    return Work("services.toml", "toml", {"services.toml": text})
+    head = (
+        "name: Services\non: push\npermissions: {}\njobs:\n  check:\n"
+        "    name: Check\n    runs-on: ubuntu-latest\n    steps:\n"
+    )
+    # The mistake: what the world outside says becomes part of a script.
+    tail = (
+        "      - name: Last\n        run: |\n"
+        "          echo \"${{ github.event.head_commit.message }}\"\n"
+    )
+    name = ".github/workflows/services.yml"
+    return Work(name, "yaml", {name: _filled(size, head, block, tail)})
 
 
 def words(size):
@@ -135,4 +143,4 @@ def words(size):
     return Work("frr.conf", "plaintext", {"frr.conf": text})
 
 
-OF = {"ruff": python, "taplo": toml, "typos-lsp": words}
+OF = {"ruff": python, "zizmor": workflow, "typos-lsp": words}
