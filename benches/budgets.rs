@@ -1,0 +1,130 @@
+//! The budgets, measured from outside on the program itself: p50, p95 and the longest of many
+//! runs, and resident memory. Prints one table; fails nothing.
+//!
+//! Not by criterion, which estimates means: an editor is as slow as its slow keys.
+
+#![allow(clippy::expect_used)]
+
+mod client;
+mod generate;
+mod process;
+mod table;
+
+use std::path::Path;
+use std::time::Duration;
+
+use client::Server;
+use generate::Size;
+use table::{Table, kib};
+use tempfile::TempDir;
+
+const FRR: &str = "usr/local/etc/frr/frr.conf";
+const JAIL: &str = "etc/jail.conf";
+
+/// Keys before the ones that are measured.
+const WARM_UP: usize = 5;
+
+fn main() {
+    // `cargo test --benches` runs this too, where nothing is measured.
+    if !std::env::args().any(|argument| argument == "--bench") {
+        return;
+    }
+    let mut table = Table::new();
+    start(&mut table);
+    session(&mut table, "50 KB", generate::TYPICAL, 300, "5 ms");
+    session(&mut table, "100,000 lines", generate::LARGE, 60, "16 ms");
+    check(&mut table);
+    table.print();
+}
+
+fn written(size: Size) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder to write to");
+    generate::write(folder.path(), size);
+    folder
+}
+
+fn times(count: usize, mut once: impl FnMut() -> Duration) -> Vec<Duration> {
+    (0..count).map(|_| once()).collect()
+}
+
+fn start(table: &mut Table) {
+    let folder = written(generate::TYPICAL);
+    let taken = times(100, || {
+        let (server, taken) = Server::start(folder.path());
+        server.leave();
+        taken
+    });
+    table.times("process start to initialize answered", "10 ms", taken);
+}
+
+fn session(table: &mut Table, name: &str, size: Size, keys: usize, budget: &str) {
+    let folder = written(size);
+    for (file, edited) in [(FRR, "frr.conf"), (JAIL, "jail.conf")] {
+        let file = folder.path().join(generate::first(file));
+        let (mut server, _) = Server::start(folder.path());
+        let opened = server.open(&file);
+        let what = format!("open {edited} to diagnostics, frr.conf of {name}");
+        table.times(&what, "", vec![opened]);
+        times(WARM_UP, || server.edit(&file));
+        let taken = times(keys, || server.edit(&file));
+        let what = format!("edit {edited} to diagnostics, frr.conf of {name}");
+        table.times(&what, budget, taken);
+        let budget = if budget == "5 ms" { "20 MiB" } else { "" };
+        let what = format!("server's memory after it, frr.conf of {name}");
+        memory(table, &what, budget, &server);
+        server.leave();
+    }
+}
+
+fn memory(table: &mut Table, what: &str, budget: &str, server: &Server) {
+    if let Some((now, highest)) = server.memory() {
+        table.row([
+            what.to_owned(),
+            budget.to_owned(),
+            kib(now),
+            String::new(),
+            kib(highest),
+        ]);
+    }
+}
+
+fn check(table: &mut Table) {
+    let one = written(generate::TYPICAL);
+    let taken = times(100, || process::check(one.path()));
+    table.times(
+        "check of one host of 200 jails, frr.conf of 50 KB",
+        "10 ms",
+        taken,
+    );
+    check_memory(table, "its memory", "20 MiB", one.path());
+    let medians = [(100, 20, ""), (1_000, 8, "1 s")].map(|(hosts, count, budget)| {
+        let folder = written(generate::many(hosts));
+        let taken = times(count, || process::check(folder.path()));
+        let what = format!("check of {hosts} hosts of 50 jails");
+        let median = table.times(&what, budget, taken);
+        check_memory(table, "its memory", "", folder.path());
+        median
+    });
+    let ratio = medians[1].as_secs_f64() / medians[0].as_secs_f64();
+    let what = "1,000 hosts for 100, in time (linear: 10)".to_owned();
+    table.row([
+        what,
+        String::new(),
+        format!("{ratio:.1}"),
+        String::new(),
+        String::new(),
+    ]);
+}
+
+fn check_memory(table: &mut Table, what: &str, budget: &str, folder: &Path) {
+    if let Some(highest) = process::check_memory(folder) {
+        let none = String::new;
+        table.row([
+            what.to_owned(),
+            budget.to_owned(),
+            none(),
+            none(),
+            kib(highest),
+        ]);
+    }
+}
