@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{LineContent, LineRecord};
+use super::{Command, LineContent, LineRecord};
 
 /// The most lines of a block.
 const MOST: usize = 256;
@@ -24,6 +24,7 @@ pub(super) struct Block {
     /// In bytes.
     pub(super) length: usize,
     not_understood: usize,
+    opens_bgp: bool,
 }
 
 impl Block {
@@ -32,6 +33,7 @@ impl Block {
         Arc::new(Self {
             length: records.iter().map(|line| line.length as usize).sum(),
             not_understood: records.iter().filter(unknown).count(),
+            opens_bgp: records.iter().any(opens_bgp),
             records,
         })
     }
@@ -70,6 +72,11 @@ impl Lines {
     /// How many lines are not understood.
     pub(super) fn not_understood(&self) -> usize {
         self.blocks.iter().map(|block| block.not_understood).sum()
+    }
+
+    /// Whether a line opens a BGP speaker.
+    pub(super) fn opens_bgp(&self) -> bool {
+        self.blocks.iter().any(|block| block.opens_bgp)
     }
 
     /// The blocks that hold a line that is not understood, each with the offset of its first byte.
@@ -116,6 +123,16 @@ impl From<Vec<LineRecord>> for Lines {
     fn from(records: Vec<LineRecord>) -> Self {
         Self::joined(&[], records, &[])
     }
+}
+
+fn opens_bgp(line: &LineRecord) -> bool {
+    matches!(
+        line.content,
+        LineContent::Command {
+            no: false,
+            command: Command::RouterBgp(_)
+        }
+    )
 }
 
 /// Blocks of about the same size.

@@ -86,6 +86,12 @@ impl Tree {
         placed(0, self.lines.iter())
     }
 
+    /// Whether a line opens a BGP speaker (`router bgp`, not its `no` form).
+    #[must_use]
+    pub fn opens_bgp(&self) -> bool {
+        self.lines.opens_bgp()
+    }
+
     /// How many lines are not understood.
     #[must_use]
     pub fn not_understood(&self) -> usize {
