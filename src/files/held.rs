@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::syntax::{Language, Tree};
-use crate::text::SourceText;
+use crate::text::{Change, SourceText};
 
 type Trees = BTreeMap<Language, Arc<OnceLock<Tree>>>;
 
@@ -24,6 +24,22 @@ impl Held {
     #[must_use]
     pub fn text(&self) -> Arc<SourceText> {
         Arc::clone(&self.text)
+    }
+
+    /// The text that `change` made of this one. What is parsed here need not be parsed there.
+    #[must_use]
+    pub fn edited(&self, text: SourceText, change: Change) -> Self {
+        let known = self.trees.lock().unwrap_or_else(PoisonError::into_inner);
+        let trees = known.iter().filter_map(|(language, tree)| {
+            let tree = tree.get()?.edited(text.as_str(), change)?;
+            Some((*language, Arc::new(OnceLock::from(tree))))
+        });
+        let trees: Trees = trees.collect();
+        Self {
+            text: Arc::new(text),
+            bytes: None,
+            trees: Arc::new(Mutex::new(trees)),
+        }
     }
 
     /// Its bytes, as they are on disk.

@@ -2,7 +2,7 @@
 
 use super::frr::{LineContent, LineRecord};
 use super::{Language, SyntaxError, Token, TokenKind, frr, jail, loader, rc, shell, sysctl};
-use crate::text::Span;
+use crate::text::{Change, Span};
 
 /// The tree of one file.
 #[derive(Debug)]
@@ -35,6 +35,18 @@ pub fn parse(language: Language, text: &str) -> Tree {
 }
 
 impl Tree {
+    /// The tree of `text`, which `change` made of this tree's text; `None` where parsing the
+    /// whole is the way to it.
+    #[must_use]
+    pub fn edited(&self, text: &str, change: Change) -> Option<Self> {
+        match self {
+            Self::Frr(tree) => Some(Self::Frr(tree.edited(text, change))),
+            Self::Jail(_) | Self::Loader(_) | Self::Sysctl(_) | Self::Rc(_) | Self::Shell(_) => {
+                None
+            }
+        }
+    }
+
     /// Where the machine's own parser would stop or leave something out.
     #[must_use]
     pub fn errors(&self) -> &[SyntaxError] {
@@ -53,8 +65,7 @@ impl Tree {
     pub fn not_understood(&self) -> Vec<Span> {
         match self {
             Self::Frr(tree) => tree
-                .placed()
-                .filter(|(_, line)| line.content == LineContent::NotUnderstood)
+                .placed_not_understood()
                 .map(|(start, line)| whole(start, line))
                 .collect(),
             Self::Rc(tree) => tree.not_understood.clone(),

@@ -2,7 +2,7 @@
 
 use ropey::{Rope, RopeSlice};
 
-use super::{Encoding, Position, SourceText};
+use super::{Change, Encoding, Position, SourceText};
 
 /// The text of an open file, as an editor has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,7 +26,8 @@ impl Buffer {
     }
 
     /// Replaces what is between two positions. Columns behind a line's end are its end; lines
-    /// behind the last one are the end of the text, but nothing begins there.
+    /// behind the last one are the end of the text, but nothing begins there. Returns what
+    /// changed.
     ///
     /// # Errors
     ///
@@ -37,14 +38,21 @@ impl Buffer {
         end: Position,
         encoding: Encoding,
         text: &str,
-    ) -> Result<(), DoesNotFit> {
+    ) -> Result<Change, DoesNotFit> {
         if end < start || start.line > self.rope.len_lines() {
             return Err(DoesNotFit);
         }
         let from = char_at(&self.rope, start, encoding);
         let to = char_at(&self.rope, end, encoding);
+        let byte_at = |char| self.rope.try_char_to_byte(char).map_err(|_| DoesNotFit);
+        let (start, old_end) = (byte_at(from)?, byte_at(to)?);
         self.rope.try_remove(from..to).map_err(|_| DoesNotFit)?;
-        self.rope.try_insert(from, text).map_err(|_| DoesNotFit)
+        self.rope.try_insert(from, text).map_err(|_| DoesNotFit)?;
+        Ok(Change {
+            start,
+            old_end,
+            new_end: start + text.len(),
+        })
     }
 
     /// The text for reading. Its lines are those of this buffer, not counted again.
@@ -163,7 +171,8 @@ mod tests {
                 let to = naive_offset(&plain, end, encoding);
                 let done = buffer.replace(start, end, encoding, &text);
                 if start <= end && start.line <= lines {
-                    prop_assert_eq!(done, Ok(()));
+                    let change = Change { start: from, old_end: to, new_end: from + text.len() };
+                    prop_assert_eq!(done, Ok(change));
                     plain.replace_range(from..to, &text);
                 } else {
                     prop_assert_eq!(done, Err(DoesNotFit));
@@ -196,15 +205,11 @@ mod tests {
     #[test]
     fn the_end_of_the_text_may_be_named_by_the_line_behind_it() {
         let mut buffer = Buffer::new("a\nb");
-        assert_eq!(
-            buffer.replace(at(0, 0), at(2, 0), Encoding::Utf16, "c"),
-            Ok(())
-        );
+        let done = buffer.replace(at(0, 0), at(2, 0), Encoding::Utf16, "c");
+        assert!(done.is_ok());
         assert_eq!(buffer, Buffer::new("c"));
-        assert_eq!(
-            buffer.replace(at(1, 0), at(9, 0), Encoding::Utf16, "d"),
-            Ok(())
-        );
+        let done = buffer.replace(at(1, 0), at(9, 0), Encoding::Utf16, "d");
+        assert!(done.is_ok());
         assert_eq!(buffer, Buffer::new("cd"));
         let outside = buffer.replace(at(3, 0), at(9, 0), Encoding::Utf16, "e");
         assert_eq!(outside, Err(DoesNotFit));

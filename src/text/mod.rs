@@ -4,10 +4,12 @@
 //! Knows no language and no disk.
 
 mod buffer;
+mod change;
 mod edit_lines;
 mod source;
 mod span;
 
 pub use buffer::{Buffer, DoesNotFit};
+pub use change::Change;
 pub use source::{Encoding, Position, SourceText};
 pub use span::{FileId, Place, Span};

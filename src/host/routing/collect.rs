@@ -20,11 +20,11 @@ use crate::vocabulary::{Candidates, FrrVersion};
 /// zebra.conf is not bgpd's.
 #[must_use]
 pub fn collect(sources: &[(FileId, &str, &Tree)], version: &Candidates<FrrVersion>) -> Routing {
-    let with_bgp = sources.iter().any(|(_, _, tree)| has_bgp(tree));
+    let with_bgp = sources.iter().any(|(_, _, tree)| tree.opens_bgp());
     let mut state = State::new(version);
     for (file, text, tree) in sources {
         state.defaults = Defaults::new(version.clone());
-        state.take_lists = !with_bgp || has_bgp(tree);
+        state.take_lists = !with_bgp || tree.opens_bgp();
         state.speakers.leave();
         state.file(*file, text, tree);
     }
@@ -36,18 +36,6 @@ pub fn collect(sources: &[(FileId, &str, &Tree)], version: &Candidates<FrrVersio
         static_routes: state.static_routes.into_values(),
         interfaces: state.interfaces,
     }
-}
-
-fn has_bgp(tree: &Tree) -> bool {
-    tree.lines.iter().any(|line| {
-        matches!(
-            line.content,
-            LineContent::Command {
-                no: false,
-                command: Command::RouterBgp(_)
-            }
-        )
-    })
 }
 
 struct State {

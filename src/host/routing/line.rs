@@ -15,7 +15,12 @@ pub(super) struct Line<'a> {
 impl Line<'_> {
     /// The text of a span of the line.
     pub fn text(&self, span: Span) -> String {
-        self.text.get(span.range()).unwrap_or("").to_owned()
+        self.slice(span).to_owned()
+    }
+
+    /// The text of a span of the line, to look something up by.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or("")
     }
 
     /// A span of the line as a place in the file.

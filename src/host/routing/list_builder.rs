@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use ipnet::IpNet;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Family;
 use super::line::Line;
 use super::lists::{
     AccessEntry, AccessList, Clause, CommunityGroup, CommunityList, Flow, Lists, PatternEntry,
     PatternList, PrefixEntry, PrefixList, RouteMapEntry,
 };
+use super::{Family, PerFamily, Shared};
 use crate::syntax::frr::{
     AccessListLine, AccessListRule, Action, Arg, Command, CommunityKind, Match, OnMatch,
     PatternListLine, PrefixListLine, PrefixListRule, RouteMapLine, Set,
@@ -23,10 +23,12 @@ const STEP: u32 = 5;
 /// The lists read so far, and the route-map's entry that lines go to.
 pub(super) struct ListBuilder {
     lists: Lists,
+    /// Files hold many thousands of these, and each line looks its list up.
+    prefix_lists: PerFamily<FxHashMap<String, PrefixList>>,
     route_maps: BTreeMap<String, BTreeMap<u32, RouteMapEntry>>,
     open: Option<(String, u32)>,
     /// What prefix-lists say, for versions that pass over repeated entries.
-    said: FxHashMap<(Family, String), FxHashSet<Said>>,
+    said: PerFamily<FxHashMap<String, FxHashSet<Said>>>,
 }
 
 /// An entry of a prefix-list without its number.
@@ -38,7 +40,8 @@ impl ListBuilder {
             lists,
             route_maps: BTreeMap::new(),
             open: None,
-            said: FxHashMap::default(),
+            prefix_lists: PerFamily::default(),
+            said: PerFamily::default(),
         }
     }
 
@@ -46,7 +49,12 @@ impl ListBuilder {
         let in_order = |(name, entries): (String, BTreeMap<u32, RouteMapEntry>)| {
             (name, entries.into_values().collect())
         };
-        self.lists.route_maps = self.route_maps.into_iter().map(in_order).collect();
+        let route_maps: BTreeMap<_, _> = self.route_maps.into_iter().map(in_order).collect();
+        self.lists.route_maps = route_maps.into();
+        for family in Family::ALL {
+            let lists = std::mem::take(self.prefix_lists.get_mut(family)).into_iter();
+            (self.lists.prefix_lists).extend(lists.map(|(name, list)| ((family, name), list)));
+        }
         self.lists
     }
 
@@ -81,9 +89,10 @@ impl ListBuilder {
     }
 
     fn prefix_list(&mut self, line: Line<'_>, no: bool, list: &PrefixListLine) {
-        let key = (list.version.into(), line.text(list.name));
+        let family = list.version.into();
+        let name = line.slice(list.name);
         let seq = value_of(list.seq);
-        let lists = &mut self.lists.prefix_lists;
+        let lists = self.prefix_lists.get_mut(family);
         let (action, prefix, ge, le) = match list.rule {
             PrefixListRule::Entry {
                 action,
@@ -93,13 +102,13 @@ impl ListBuilder {
             } => (action, prefix, ge, le),
             PrefixListRule::Description if no => return,
             PrefixListRule::Description => {
-                lists.entry(key).or_insert_with(|| PrefixList::new(line));
+                known_or_new(lists, name, line);
                 return;
             }
             PrefixListRule::Whole => {
-                match (seq, lists.get_mut(&key)) {
+                match (seq, lists.get_mut(name)) {
                     (Some(seq), Some(known)) => known.entries.retain(|one| one.seq != seq),
-                    (None, _) => drop(lists.remove(&key)),
+                    (None, _) => drop(lists.remove(name)),
                     _ => {}
                 }
                 return;
@@ -119,16 +128,17 @@ impl ListBuilder {
             place: line.place(),
         };
         if no {
-            if let Some(known) = lists.get_mut(&key) {
+            if let Some(known) = lists.get_mut(name) {
                 known.entries.retain(|one| !one.says_the_same(&entry));
             }
             return;
         }
-        if self.is_repeated(&key, &entry) {
+        if self.is_repeated(family, name, &entry) {
             return;
         }
-        let lists = &mut self.lists.prefix_lists;
-        let known = lists.entry(key).or_insert_with(|| PrefixList::new(line));
+        let Some(known) = known_or_new(self.prefix_lists.get_mut(family), name, line) else {
+            return;
+        };
         let seq = seq.or_else(|| next_seq(known.entries.last().map(|one| one.seq)));
         if let Some(seq) = seq {
             insert(&mut known.entries, PrefixEntry { seq, ..entry }, |one| {
@@ -139,7 +149,7 @@ impl ListBuilder {
 
     /// Whether the list says the same already and FRR, being of the 8 series or older, passes
     /// over it.
-    fn is_repeated(&mut self, key: &(Family, String), entry: &PrefixEntry) -> bool {
+    fn is_repeated(&mut self, family: Family, name: &str, entry: &PrefixEntry) -> bool {
         if self
             .lists
             .version
@@ -148,9 +158,10 @@ impl ListBuilder {
         {
             return false;
         }
-        let said = self.said.entry(key.clone()).or_default();
+        let said = self.said.get_mut(family);
+        let said = said.entry(name.to_owned()).or_default();
         let is_new = said.insert((entry.action, entry.prefix, entry.ge, entry.le));
-        let list = self.lists.prefix_lists.get(key);
+        let list = self.prefix_lists.get(family).get(name);
         !is_new && list.is_some_and(|list| list.entries.iter().any(|one| one.says_the_same(entry)))
     }
 
@@ -244,11 +255,23 @@ impl ListBuilder {
     }
 }
 
+/// The list of this name, made if need be. Its name is copied only then.
+fn known_or_new<'l>(
+    lists: &'l mut FxHashMap<String, PrefixList>,
+    name: &str,
+    line: Line<'_>,
+) -> Option<&'l mut PrefixList> {
+    if !lists.contains_key(name) {
+        lists.insert(name.to_owned(), PrefixList::new(line));
+    }
+    lists.get_mut(name)
+}
+
 impl PrefixList {
     fn new(line: Line<'_>) -> Self {
         Self {
             place: line.place(),
-            entries: Vec::new(),
+            entries: Shared::default(),
         }
     }
 }

@@ -7,26 +7,26 @@ use std::collections::BTreeMap;
 
 use ipnet::IpNet;
 
-use super::Family;
+use super::{Family, Shared};
 use crate::syntax::frr::{AccessPattern, Action, CommunityKind, Match, Set};
 use crate::text::Place;
 use crate::vocabulary::{Candidates, FrrVersion};
 
-/// All lists of a host. `ip` and `ipv6` lists have name spaces of their own.
+/// All lists of a host. `ip` and `ipv6` lists have name spaces of their own. Clones are cheap.
 #[derive(Clone, Debug)]
 pub struct Lists {
     /// The FRR that runs: what a clause matches depends on it.
     pub version: Candidates<FrrVersion>,
     /// `ip prefix-list` and `ipv6 prefix-list`.
-    pub prefix_lists: BTreeMap<(Family, String), PrefixList>,
+    pub prefix_lists: Shared<BTreeMap<(Family, String), PrefixList>>,
     /// `access-list` and `ipv6 access-list`.
-    pub access_lists: BTreeMap<(Family, String), AccessList>,
+    pub access_lists: Shared<BTreeMap<(Family, String), AccessList>>,
     /// `bgp as-path access-list`.
-    pub as_path_lists: BTreeMap<String, PatternList>,
+    pub as_path_lists: Shared<BTreeMap<String, PatternList>>,
     /// `bgp community-list` and its kin.
-    pub community_lists: BTreeMap<(CommunityGroup, String), CommunityList>,
+    pub community_lists: Shared<BTreeMap<(CommunityGroup, String), CommunityList>>,
     /// `route-map`; entries in the order of their numbers.
-    pub route_maps: BTreeMap<String, Vec<RouteMapEntry>>,
+    pub route_maps: Shared<BTreeMap<String, Vec<RouteMapEntry>>>,
 }
 
 /// Name spaces of community lists.
@@ -47,7 +47,7 @@ pub struct PrefixList {
     /// The first line about it.
     pub place: Place,
     /// The entries, in the order of their numbers.
-    pub entries: Vec<PrefixEntry>,
+    pub entries: Shared<Vec<PrefixEntry>>,
 }
 
 /// An entry of a prefix-list.
@@ -196,11 +196,11 @@ impl Lists {
     pub fn new(version: Candidates<FrrVersion>) -> Self {
         Self {
             version,
-            prefix_lists: BTreeMap::new(),
-            access_lists: BTreeMap::new(),
-            as_path_lists: BTreeMap::new(),
-            community_lists: BTreeMap::new(),
-            route_maps: BTreeMap::new(),
+            prefix_lists: Shared::default(),
+            access_lists: Shared::default(),
+            as_path_lists: Shared::default(),
+            community_lists: Shared::default(),
+            route_maps: Shared::default(),
         }
     }
 

@@ -11,6 +11,7 @@ mod list_builder;
 mod lists;
 mod neighbors;
 mod ordered;
+mod shared;
 mod speaker;
 
 #[cfg(test)]
@@ -25,6 +26,7 @@ pub use lists::{
     AccessEntry, AccessList, Clause, CommunityGroup, CommunityList, Flow, Lists, PatternEntry,
     PatternList, PrefixEntry, PrefixList, RouteMapEntry,
 };
+pub use shared::Shared;
 pub use speaker::{
     Aggregate, DefaultOriginate, FilterRef, Filters, ListenRange, LocalAs, Missing, Named,
     Neighbor, NeighborFamily, Network, Origination, Orphan, Peer, PeerKind, Redistribution,

@@ -1,6 +1,6 @@
 //! The documents that the editor has open: their texts win over the disk.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -11,7 +11,7 @@ use crate::server::lsp_types::{
 use super::convert;
 use crate::files::Held;
 use crate::syntax::Language;
-use crate::text::{Buffer, Encoding};
+use crate::text::{Buffer, Change, Encoding};
 
 /// An open document.
 pub(super) struct Document {
@@ -31,9 +31,18 @@ enum Text {
         buffer: Buffer,
         /// Made of the buffer when first asked for: not every edit is looked at.
         held: OnceCell<Held>,
+        /// What it is made of, until it is made.
+        earlier: Cell<Option<Earlier>>,
     },
     /// An edit did not fit: the client's text is another one than ours, until it sends the whole.
     Lost,
+}
+
+/// The text as it was when it was last asked for.
+struct Earlier {
+    held: Held,
+    /// What changed since then.
+    change: Change,
 }
 
 /// What came of an edit.
@@ -54,10 +63,46 @@ pub(super) struct Documents {
 }
 
 impl Text {
-    fn new(buffer: Buffer) -> Self {
+    fn new(buffer: Buffer, earlier: Option<Earlier>) -> Self {
         Self::Known {
             buffer,
             held: OnceCell::new(),
+            earlier: Cell::new(earlier),
+        }
+    }
+
+    /// For editing: the text, and how it was when it was last asked for.
+    fn into_parts(self) -> Option<(Buffer, Option<Earlier>)> {
+        let Self::Known {
+            buffer,
+            held,
+            earlier,
+        } = self
+        else {
+            return None;
+        };
+        let unchanged = |held| Earlier {
+            held,
+            change: Change::default(),
+        };
+        let earlier = held.into_inner().map(unchanged).or(earlier.into_inner());
+        Some((buffer, earlier))
+    }
+}
+
+impl Earlier {
+    fn then(self, change: Change) -> Self {
+        Self {
+            change: self.change.then(change),
+            ..self
+        }
+    }
+
+    /// The whole text was sent: whether it is all new is not known.
+    fn replaced(self, text: &str) -> Self {
+        Self {
+            change: Change::between(self.held.text().as_str(), text),
+            ..self
         }
     }
 }
@@ -69,16 +114,21 @@ impl Document {
             uri: item.uri,
             language_id: item.language_id,
             version: item.version,
-            text: Text::new(Buffer::new(&item.text)),
+            text: Text::new(Buffer::new(&item.text), None),
         }
     }
 
     /// Its text, if it is known.
     pub(super) fn held(&self) -> Option<&Held> {
         match &self.text {
-            Text::Known { buffer, held } => {
-                Some(held.get_or_init(|| Held::from(buffer.to_source())))
-            }
+            Text::Known {
+                buffer,
+                held,
+                earlier,
+            } => Some(held.get_or_init(|| match earlier.take() {
+                Some(earlier) => earlier.held.edited(buffer.to_source(), earlier.change),
+                None => Held::from(buffer.to_source()),
+            })),
             Text::Lost => None,
         }
     }
@@ -109,12 +159,8 @@ impl Document {
         let text = std::mem::replace(&mut self.text, Text::Lost);
         if version > self.version {
             self.version = version;
-            let buffer = match text {
-                Text::Known { buffer, .. } => Some(buffer),
-                Text::Lost => None,
-            };
-            if let Some(buffer) = apply(buffer, changes, encoding) {
-                self.text = Text::new(buffer);
+            if let Some((buffer, earlier)) = apply(text.into_parts(), changes, encoding) {
+                self.text = Text::new(buffer, earlier);
                 return Edited::Applied;
             }
         }
@@ -128,23 +174,30 @@ impl Document {
 /// Applies one edit after the other, each on what the one before it left. A change without a
 /// range is the whole text, and mends what was lost.
 fn apply(
-    mut buffer: Option<Buffer>,
+    mut text: Option<(Buffer, Option<Earlier>)>,
     changes: Vec<TextDocumentContentChangeEvent>,
     encoding: Encoding,
-) -> Option<Buffer> {
+) -> Option<(Buffer, Option<Earlier>)> {
     for change in changes {
-        buffer = match (change.range, buffer) {
-            (None, _) => Some(Buffer::new(&change.text)),
-            (Some(range), Some(mut buffer)) => {
+        text = match (change.range, text) {
+            (None, known) => {
+                let earlier = known.and_then(|(_, earlier)| earlier);
+                let earlier = earlier.map(|earlier| earlier.replaced(&change.text));
+                Some((Buffer::new(&change.text), earlier))
+            }
+            (Some(range), Some((mut buffer, earlier))) => {
                 let start = convert::position(range.start);
                 let end = convert::position(range.end);
                 let done = buffer.replace(start, end, encoding, &change.text);
-                done.is_ok().then_some(buffer)
+                done.ok().map(|done| {
+                    let earlier = earlier.map(|earlier| earlier.then(done));
+                    (buffer, earlier)
+                })
             }
             (Some(_), None) => None,
         };
     }
-    buffer
+    text
 }
 
 impl Documents {

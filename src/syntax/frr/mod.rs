@@ -6,14 +6,14 @@
 
 mod clause;
 mod command;
+mod edited;
 mod grammar;
+mod lines;
 mod node;
 mod words;
 
 #[cfg(test)]
 mod tests;
-
-use std::sync::Arc;
 
 pub use clause::{CommunityMode, ListWord, Match, NextHopWord, OriginWord, PeerWord, Set};
 pub use command::{
@@ -22,6 +22,7 @@ pub use command::{
     OnMatch, PatternListLine, PrefixListLine, PrefixListRule, Protocol, RedistributeLine,
     RemoteAsWord, RouteMapLine, RouterBgp, SendCommunity, StaticRouteLine, StaticTarget, Wildcard,
 };
+pub use lines::Lines;
 pub use node::Node;
 pub use words::{Arg, UNKNOWN_PART, address_of, as_number_of};
 
@@ -33,7 +34,7 @@ use words::{Words, split_words};
 #[derive(Clone, Debug, Default)]
 pub struct Tree {
     /// The lines; their lengths add up to the file's.
-    pub lines: Arc<Vec<LineRecord>>,
+    pub lines: Lines,
 }
 
 /// One line. All spans in it count from its first byte, so that it stays good when lines above
@@ -82,19 +83,38 @@ pub struct SessionLine {
 impl Tree {
     /// Each line with the offset of its first byte.
     pub fn placed(&self) -> impl Iterator<Item = (u32, &LineRecord)> {
-        self.lines.iter().scan(0_u32, |next, line| {
-            let start = *next;
-            *next = next.saturating_add(line.length);
-            Some((start, line))
-        })
+        placed(0, self.lines.iter())
+    }
+
+    /// Whether a line opens a BGP speaker (`router bgp`, not its `no` form).
+    #[must_use]
+    pub fn opens_bgp(&self) -> bool {
+        self.lines.opens_bgp()
     }
 
     /// How many lines are not understood.
     #[must_use]
     pub fn not_understood(&self) -> usize {
-        let unknown = |line: &&LineRecord| line.content == LineContent::NotUnderstood;
-        self.lines.iter().filter(unknown).count()
+        self.lines.not_understood()
     }
+
+    /// Each line that is not understood, with the offset of its first byte.
+    pub fn placed_not_understood(&self) -> impl Iterator<Item = (u32, &LineRecord)> {
+        let blocks = self.lines.blocks_not_understood();
+        let lines = blocks.flat_map(|(start, lines)| placed(start, lines));
+        lines.filter(|(_, line)| line.content == LineContent::NotUnderstood)
+    }
+}
+
+fn placed<'a>(
+    start: u32,
+    lines: impl IntoIterator<Item = &'a LineRecord>,
+) -> impl Iterator<Item = (u32, &'a LineRecord)> {
+    lines.into_iter().scan(start, |next, line| {
+        let start = *next;
+        *next = next.saturating_add(line.length);
+        Some((start, line))
+    })
 }
 
 /// Reads a file. Any text gives a tree.
@@ -103,17 +123,10 @@ pub fn parse(text: &str) -> Tree {
     let mut reader = Reader::new(Node::Config);
     let mut lines = Vec::with_capacity(text.len() / 32);
     for line in text.split_inclusive('\n') {
-        let before = reader.node;
-        let content = reader.read(line, Reading::File);
-        lines.push(LineRecord {
-            length: u32::try_from(line.len()).unwrap_or(u32::MAX),
-            before,
-            after: reader.node,
-            content,
-        });
+        lines.push(reader.record(line, Reading::File));
     }
     Tree {
-        lines: Arc::new(lines),
+        lines: lines.into(),
     }
 }
 
@@ -151,6 +164,17 @@ impl Reader {
         Self {
             node,
             words: Vec::with_capacity(16),
+        }
+    }
+
+    fn record(&mut self, line: &str, reading: Reading) -> LineRecord {
+        let before = self.node;
+        let content = self.read(line, reading);
+        LineRecord {
+            length: u32::try_from(line.len()).unwrap_or(u32::MAX),
+            before,
+            after: self.node,
+            content,
         }
     }
 

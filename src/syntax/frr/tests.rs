@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::text::Change;
 
 fn nodes(text: &str) -> Vec<&'static str> {
     parse(text)
@@ -63,7 +64,10 @@ fn lines_of_other_protocols_are_not_taken_for_bgp() {
     ];
     assert_eq!(nodes(text), wanted);
     let tree = parse(text);
-    assert_eq!(tree.lines[1].content, LineContent::NotUnderstood);
+    assert_eq!(
+        tree.lines.get(1).expect("a line").content,
+        LineContent::NotUnderstood
+    );
 }
 
 #[test]
@@ -74,7 +78,10 @@ fn nothing_counts_after_an_exit_at_the_top() {
         after,
         [Node::Config, Node::Enable, Node::Enable, Node::Enable]
     );
-    assert_eq!(tree.lines[2].content, LineContent::NotUnderstood);
+    assert_eq!(
+        tree.lines.get(2).expect("a line").content,
+        LineContent::NotUnderstood
+    );
 }
 
 #[test]
@@ -240,10 +247,130 @@ fn check(text: &str) {
     let tree = parse(text);
     let length: usize = tree.lines.iter().map(|line| line.length as usize).sum();
     assert_eq!(length, text.len());
-    for pair in tree.lines.windows(2) {
-        assert_eq!(pair[0].after, pair[1].before);
+    for (line, next) in tree.lines.iter().zip(tree.lines.iter().skip(1)) {
+        assert_eq!(line.after, next.before);
     }
     let _ = session(text.lines());
+}
+
+const PIECES: [&str; 30] = [
+    "\n",
+    "\r\n",
+    "\n\n",
+    "\r",
+    "exit\n",
+    "exit\nexit\n",
+    "end\n",
+    "!\n",
+    "! é\n",
+    " ",
+    "x",
+    "router bgp 65100\n",
+    "router bgp",
+    "no ",
+    "exit-address-family\n",
+    " address-family ipv4 unicast\n",
+    " address-family ipv6 unicast\n",
+    "  redistribute connected\n",
+    " neighbor 192.0.2.1 remote-as 1\n",
+    "ip prefix-list A seq 5 permit 10.0.0.0/8\n",
+    "ip prefix-list A",
+    " permit any",
+    "route-map R permit 10\n",
+    " match ip address 7\n",
+    "interface x\n",
+    " ip address 10.0.0.1/24\n",
+    "vrf red\n",
+    "exit-vrf\n",
+    "access-list 7 permit any\r\n",
+    "\0",
+];
+
+fn pieces(most: usize) -> impl Strategy<Value = String> {
+    let pieces = prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..most);
+    pieces.prop_map(|pieces| pieces.concat())
+}
+
+/// Replaces a part of `text`; places are parts of 10,000 of its length.
+fn edit(text: &mut String, start: usize, length: usize, with: &str) -> Change {
+    let at = |wanted: usize| (0..=wanted).rev().find(|at| text.is_char_boundary(*at));
+    let start = at(text.len() * start / 10_000).unwrap_or(0);
+    let old_end = at((start + length).min(text.len()))
+        .unwrap_or(start)
+        .max(start);
+    text.replace_range(start..old_end, with);
+    Change {
+        start,
+        old_end,
+        new_end: start + with.len(),
+    }
+}
+
+fn same(edited: &Tree, whole: &Tree) -> bool {
+    let spans = |tree: &Tree| -> Vec<u32> {
+        let lines = tree.placed_not_understood();
+        lines.map(|(start, _)| start).collect()
+    };
+    edited.lines.iter().eq(whole.lines.iter())
+        && edited.not_understood() == whole.not_understood()
+        && spans(edited) == spans(whole)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn an_edited_tree_is_that_of_the_whole_text(
+        mut text in pieces(900),
+        edits in prop::collection::vec((0..=10_000_usize, 0..60_usize, pieces(4)), 1..40),
+        long in (0..=10_000_usize, 0..20_000_usize, pieces(700)),
+    ) {
+        let mut tree = parse(&text);
+        let mut skipped: Option<Change> = None;
+        for (number, (start, length, with)) in edits.iter().chain([&long]).chain(&edits).enumerate() {
+            let change = edit(&mut text, *start, *length, with);
+            let change = skipped.take().map_or(change, |before| before.then(change));
+            if number % 5 == 4 {
+                skipped = Some(change);
+                continue;
+            }
+            tree = tree.edited(&text, change);
+            prop_assert!(same(&tree, &parse(&text)), "{:?} in {:?}", change, text);
+        }
+    }
+}
+
+#[test]
+fn an_edit_leaves_other_blocks_as_they_are_and_frays_none() {
+    let mut text = "ip prefix-list A seq 5 permit 10.0.0.0/8\n".repeat(10_000);
+    let mut tree = parse(&text);
+    let blocks = tree.lines.blocks().len();
+    for round in 0..500 {
+        let with = ["!\n", "\n", "", "x"][round % 4];
+        let change = edit(&mut text, round * 19 % 10_000, 3, with);
+        let next = tree.edited(&text, change);
+        let known = |block: &&std::sync::Arc<_>| {
+            let mut old = tree.lines.blocks().iter();
+            old.any(|one| std::sync::Arc::ptr_eq(one, block))
+        };
+        let fresh = next.lines.blocks().iter().filter(|block| !known(block));
+        assert!(fresh.count() <= 4);
+        tree = next;
+    }
+    assert!(tree.lines.blocks().len() <= 4 * blocks);
+    assert!(same(&tree, &parse(&text)));
+}
+
+#[test]
+fn a_change_that_cannot_be_meant_is_no_harm() {
+    let tree = parse("exit\n");
+    let text = "router bgp 1\n";
+    let change = Change {
+        start: 90,
+        old_end: 3,
+        new_end: 700,
+    };
+    assert!(same(&tree.edited(text, change), &parse(text)));
 }
 
 proptest! {
