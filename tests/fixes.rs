@@ -534,3 +534,16 @@ fn what_the_first_round_uncovers_is_mended_in_the_next() {
     assert!(!after.contains("redistribute"), "{after}");
     assert_eq!(after.matches("  network ").count(), 5, "{after}");
 }
+
+#[test]
+fn a_hook_calls_the_program_by_its_path() {
+    let site = tempfile::tempdir().unwrap();
+    let hook = "a { exec.poststart = \"vtysh -c 'conf t'\"; path = \"/a\"; ip4.addr = 192.0.2.1; }\n\
+                b { exec.poststart = \"echo vtysh; vtysh -c x\"; path = \"/b\"; }\n";
+    write(site.path(), "h/etc/jail.conf", hook);
+    write(site.path(), "h/etc/rc.conf", "hostname=\"h\"\n");
+    check(site.path(), &["--fix"]);
+    let after = text(site.path(), "h/etc/jail.conf");
+    // In b, which of the two words is the command's is not told.
+    assert_eq!(after, hook.replacen("\"vtysh", "\"/usr/local/bin/vtysh", 1));
+}

@@ -121,6 +121,25 @@ fn indented(text: &SourceText, at: u32, lines: &[String]) -> Vec<String> {
     lines.iter().map(|line| format!("{indent}{line}")).collect()
 }
 
+/// Where inside `place` a word stands by itself, if it does so once: a value that went through
+/// quotes and variables may still have the word as it is written.
+pub(crate) fn word_once(text: &SourceText, place: Place, word: &str) -> Option<Place> {
+    let written = text.slice(place.span);
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '$');
+    let alone = written.match_indices(word).filter(|(at, _)| {
+        let before = written.get(..*at).and_then(|b| b.chars().next_back());
+        let after = written
+            .get(at + word.len()..)
+            .and_then(|a| a.chars().next());
+        !before.is_some_and(is_part) && !after.is_some_and(is_part)
+    });
+    let mut alone = alone.map(|(at, _)| place.span.start as usize + at);
+    let (at, None) = (alone.next()?, alone.next()) else {
+        return None;
+    };
+    Some(Place::new(place.file, Span::new(at, at + word.len())))
+}
+
 /// The text of the file at `place`, to build edits in it.
 pub(crate) fn text_at(host: &Host, place: Place) -> Option<&SourceText> {
     let file = host.file(place.file)?;

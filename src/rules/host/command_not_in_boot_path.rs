@@ -2,6 +2,7 @@
 
 use crate::finding::{Edit, Finding, Fix};
 use crate::host::{Host, PathlessCommand, RunBy};
+use crate::rules::edits::{text_at, word_once};
 use crate::rules::words::jails;
 use crate::rules::{Report, declare_rule};
 
@@ -37,11 +38,11 @@ declare_rule! {
 
 fn check(host: &Host, report: &mut Report) {
     for command in &host.pathless_commands {
-        report.add(render(command, report));
+        report.add(render(host, command, report));
     }
 }
 
-fn render(command: &PathlessCommand, report: &Report) -> Finding {
+fn render(host: &Host, command: &PathlessCommand, report: &Report) -> Finding {
     let name = &command.name;
     let message = match &command.run_by {
         RunBy::RcLocal => format!(
@@ -68,9 +69,16 @@ fn render(command: &PathlessCommand, report: &Report) -> Finding {
     let finding = report
         .finding(command.place, message)
         .note(format!("call it by its full path, such as {path}"));
-    if !command.exact {
-        return finding;
+    let written = if command.exact {
+        Some(command.place)
+    } else {
+        text_at(host, command.place).and_then(|text| word_once(text, command.place, name))
+    };
+    match written {
+        Some(place) => {
+            let edit = Edit::replace(place, path.as_str());
+            finding.fix(Fix::safe(format!("call {path}"), vec![edit]))
+        }
+        None => finding,
     }
-    let edit = Edit::replace(command.place, path.as_str());
-    finding.fix(Fix::safe(format!("call {path}"), vec![edit]))
 }
