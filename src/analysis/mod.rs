@@ -5,6 +5,7 @@
 mod accepted;
 mod levels;
 mod mend;
+mod parallel;
 
 use crate::files::{HostFiles, Snapshot};
 use crate::finding::Finding;
@@ -30,7 +31,8 @@ pub struct Analysis {
 /// The picture of a snapshot's hosts, without findings.
 #[must_use]
 pub fn picture(snapshot: &Snapshot) -> Site {
-    let hosts = snapshot.hosts.iter().map(build_host).collect();
+    let many = snapshot.hosts.len() >= parallel::MANY;
+    let hosts = parallel::map(&snapshot.hosts, many, build_host);
     let configs = snapshot.configs.iter().map(|file| &file.config);
     Site::new(hosts, Blocks::new(configs))
 }
@@ -69,11 +71,13 @@ fn build_host(host: &HostFiles) -> Host {
 }
 
 fn run_rules(site: &Site) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for rule in rules::all() {
+    let many = site.hosts.len() >= parallel::MANY;
+    let by_rule = parallel::map(rules::all(), many, |rule| {
+        let mut findings = Vec::new();
         run(rule, site, &mut Report::new(rule, &mut findings));
-    }
-    findings
+        findings
+    });
+    by_rule.into_iter().flatten().collect()
 }
 
 fn run(rule: &Rule, site: &Site, report: &mut Report) {
