@@ -2,7 +2,7 @@
 
 /// What an edit replaced, in bytes. What lies before `start` is the same in both texts; so is
 /// what lies from `old_end` on in the old text, and from `new_end` on in the new one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Change {
     /// Where the texts begin to differ.
     pub start: usize,

@@ -407,6 +407,11 @@ fn next_seq(last: Option<u32>) -> Option<u32> {
 
 /// Puts an entry in its place; one of the same number goes.
 fn insert<E>(entries: &mut Vec<E>, entry: E, seq: fn(&E) -> u32) {
+    // Nearly always entries come in order.
+    if entries.last().is_none_or(|last| seq(last) < seq(&entry)) {
+        entries.push(entry);
+        return;
+    }
     match entries.binary_search_by_key(&seq(&entry), seq) {
         Ok(at) => {
             if let Some(known) = entries.get_mut(at) {

@@ -41,8 +41,9 @@ enum Text {
 /// The text as it was when it was last asked for.
 struct Earlier {
     held: Held,
-    /// What changed since then.
-    change: Change,
+    /// What changed since then. That nothing did is no change at some place, or that place
+    /// would count as changed together with the next edit's.
+    change: Option<Change>,
 }
 
 /// What came of an edit.
@@ -81,10 +82,7 @@ impl Text {
         else {
             return None;
         };
-        let unchanged = |held| Earlier {
-            held,
-            change: Change::default(),
-        };
+        let unchanged = |held| Earlier { held, change: None };
         let earlier = held.into_inner().map(unchanged).or(earlier.into_inner());
         Some((buffer, earlier))
     }
@@ -93,7 +91,7 @@ impl Text {
 impl Earlier {
     fn then(self, change: Change) -> Self {
         Self {
-            change: self.change.then(change),
+            change: Some(self.change.map_or(change, |before| before.then(change))),
             ..self
         }
     }
@@ -101,7 +99,7 @@ impl Earlier {
     /// The whole text was sent: whether it is all new is not known.
     fn replaced(self, text: &str) -> Self {
         Self {
-            change: Change::between(self.held.text().as_str(), text),
+            change: Some(Change::between(self.held.text().as_str(), text)),
             ..self
         }
     }
@@ -126,7 +124,11 @@ impl Document {
                 held,
                 earlier,
             } => Some(held.get_or_init(|| match earlier.take() {
-                Some(earlier) => earlier.held.edited(buffer.to_source(), earlier.change),
+                Some(Earlier {
+                    held,
+                    change: Some(change),
+                }) => held.edited(buffer.to_source(), change),
+                Some(Earlier { held, change: None }) => held,
                 None => Held::from(buffer.to_source()),
             })),
             Text::Lost => None,

@@ -14,6 +14,8 @@ mod edits;
 mod hover;
 mod questions;
 #[cfg(test)]
+mod reuse;
+#[cfg(test)]
 mod tests;
 mod told;
 mod view;
