@@ -138,6 +138,8 @@ fn new_entry(
 /// The distance of numbers that FRR gives entries by itself.
 const STEP: u32 = 5;
 
+/// The lists as a route of the new entry's prefix finds them. The entry is the first of its list
+/// that is about that prefix, so the others need not be copied.
 fn with(lists: &Lists, new: &NewEntry) -> Lists {
     let mut lists = lists.clone();
     let list = lists.prefix_lists.get_mut(&(new.family, new.list.clone()));
@@ -151,8 +153,7 @@ fn with(lists: &Lists, new: &NewEntry) -> Lists {
             le: None,
             place,
         };
-        let index = list.entries.partition_point(|own| own.seq < new.seq);
-        list.entries.insert(index, entry);
+        list.entries = vec![entry].into();
     }
     lists
 }
