@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use super::choose::Edits;
-use super::run::Mended;
+use super::done::Mended;
 use super::texts::Changed;
 
 /// How things were before a round, to go back if it did no good.

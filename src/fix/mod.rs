@@ -4,6 +4,7 @@
 //! Knows no rule: which fixes there are is for the findings to say.
 
 mod choose;
+mod done;
 mod last_round;
 mod remembered;
 mod run;
@@ -14,6 +15,7 @@ mod write;
 mod tests;
 
 pub use choose::{Chosen, Edits, PlacedEdit};
-pub use run::{Allowed, Done, Dropped, Mended, Wanted, WhyNot, run};
+pub use done::{Done, Dropped, Mended, WhyNot};
+pub use run::{Allowed, Wanted, run};
 pub use texts::{Changed, ChangedFile};
 pub use write::{NotWritten, write};

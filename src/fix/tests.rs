@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::choose::Chosen;
-use super::run::{Done, Mended};
+use super::done::{Done, Mended};
 use super::texts::Changed;
 use super::write::write_by;
 use crate::files::Disk;

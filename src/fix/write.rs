@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::run::Done;
+use super::done::Done;
 use super::texts::ChangedFile;
 use crate::files::{Staged, in_words};
 

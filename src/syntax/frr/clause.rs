@@ -4,7 +4,7 @@
 
 use std::net::IpAddr;
 
-use super::command::{IpVersion, Protocol};
+use super::kinds::{IpVersion, Protocol};
 use super::words::Arg;
 
 /// A `match` clause; a name is an `N`: a span of the line, or its text. In the `no` form the values may be missing; `no` forms are therefore kept

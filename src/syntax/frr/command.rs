@@ -7,17 +7,9 @@ use std::net::{IpAddr, Ipv4Addr};
 use ipnet::IpNet;
 
 use super::clause::{Match, Set};
+use super::kinds::{IpVersion, Protocol};
 use super::words::Arg;
 use crate::text::Span;
-
-/// An IP version: `ip` or `ipv6` in front of a list or a route.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum IpVersion {
-    /// IPv4.
-    V4,
-    /// IPv6.
-    V6,
-}
 
 /// What a matching entry of a list or route-map decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,23 +27,6 @@ pub enum Direction {
     In,
     /// To the neighbor.
     Out,
-}
-
-/// Where routes come from that BGP is to take over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Protocol {
-    /// Routes that somebody else put into the kernel.
-    Kernel,
-    /// The prefixes of the interfaces' addresses.
-    Connected,
-    /// The addresses of the interfaces as host routes.
-    Local,
-    /// Static routes of FRR's own.
-    Static,
-    /// BGP itself, in `match source-protocol`.
-    Bgp,
-    /// Any other protocol.
-    Other,
 }
 
 /// A command that the checks know, as the line has it.

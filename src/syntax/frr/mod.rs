@@ -8,6 +8,7 @@ mod clause;
 mod command;
 mod edited;
 mod grammar;
+mod kinds;
 mod lines;
 mod node;
 mod words;
@@ -18,10 +19,11 @@ mod tests;
 pub use clause::{CommunityMode, ListWord, Match, NextHopWord, OriginWord, PeerWord, Set};
 pub use command::{
     AccessListLine, AccessListRule, AccessPattern, Action, AggregateLine, BgpLine, Command,
-    CommunityKind, Direction, FilterKind, IpVersion, NeighborLine, NeighborSetting, NetworkLine,
-    OnMatch, PatternListLine, PrefixListLine, PrefixListRule, Protocol, RedistributeLine,
-    RemoteAsWord, RouteMapLine, RouterBgp, SendCommunity, StaticRouteLine, StaticTarget, Wildcard,
+    CommunityKind, Direction, FilterKind, NeighborLine, NeighborSetting, NetworkLine, OnMatch,
+    PatternListLine, PrefixListLine, PrefixListRule, RedistributeLine, RemoteAsWord, RouteMapLine,
+    RouterBgp, SendCommunity, StaticRouteLine, StaticTarget, Wildcard,
 };
+pub use kinds::{IpVersion, Protocol};
 pub use lines::Lines;
 pub use node::Node;
 pub use words::{Arg, UNKNOWN_PART, address_of, as_number_of};

@@ -8,9 +8,8 @@ use nom::sequence::{preceded, terminated};
 
 use super::top::{classful, masked_net};
 use super::{line, neighbor, or_missing};
-use crate::syntax::frr::command::{
-    AggregateLine, BgpLine, Command, IpVersion, NetworkLine, Protocol, RedistributeLine,
-};
+use crate::syntax::frr::command::{AggregateLine, BgpLine, Command, NetworkLine, RedistributeLine};
+use crate::syntax::frr::kinds::{IpVersion, Protocol};
 use crate::syntax::frr::words::{
     Arg, Parsed, Words, any_net, end, ignore_tail, ipv4, ipv4_net, ipv6_net, kw, kws, number,
     one_of, word,

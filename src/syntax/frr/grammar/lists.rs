@@ -8,12 +8,13 @@ use nom::branch::alt;
 use nom::combinator::{map, opt, value};
 use nom::sequence::{preceded, terminated};
 
+use super::action;
 use super::line;
-use super::top::action;
 use crate::syntax::frr::command::{
-    AccessListLine, AccessListRule, AccessPattern, Command, CommunityKind, IpVersion,
-    PatternListLine, PrefixListLine, PrefixListRule, Wildcard,
+    AccessListLine, AccessListRule, AccessPattern, Command, CommunityKind, PatternListLine,
+    PrefixListLine, PrefixListRule, Wildcard,
 };
+use crate::syntax::frr::kinds::IpVersion;
 use crate::syntax::frr::words::{
     Arg, Parsed, Words, end, ignore_tail, ipv4, ipv4_net, ipv6_net, kw, kws, number, one_of, tail,
     word,

@@ -14,9 +14,9 @@ mod top;
 use nom::Parser;
 use nom::sequence::terminated;
 
-use super::command::Command;
+use super::command::{Action, Command};
 use super::node::Node;
-use super::words::{Parsed, Words, end};
+use super::words::{Parsed, Words, end, one_of};
 
 /// A line that was understood.
 #[derive(Clone, Debug, PartialEq)]
@@ -120,4 +120,9 @@ fn or_missing<'a, O>(
         Err(_) if no => Ok((words, None)),
         Err(error) => Err(error),
     }
+}
+
+/// `permit` or `deny`.
+fn action(words: Words<'_>) -> Parsed<'_, Action> {
+    one_of(&[("permit", Action::Permit), ("deny", Action::Deny)])(words)
 }

@@ -13,7 +13,8 @@ use super::{line, or_missing};
 use crate::syntax::frr::clause::{
     CommunityMode, ListWord, Match, NextHopWord, OriginWord, PeerWord, Set,
 };
-use crate::syntax::frr::command::{Command, IpVersion, OnMatch};
+use crate::syntax::frr::command::{Command, OnMatch};
+use crate::syntax::frr::kinds::IpVersion;
 use crate::syntax::frr::words::{
     Arg, Parsed, Words, address, arg, ignore_tail, ipv4, ipv6, kw, kws, number, one_of, tail, word,
 };

@@ -8,20 +8,15 @@ use nom::branch::alt;
 use nom::combinator::{map, opt, value};
 use nom::sequence::{preceded, terminated};
 
-use super::{line, lists, or_missing};
+use super::{action, line, lists, or_missing};
 use crate::syntax::frr::command::{
-    Action, Command, RouteMapLine, RouterBgp, StaticRouteLine, StaticTarget,
+    Command, RouteMapLine, RouterBgp, StaticRouteLine, StaticTarget,
 };
 use crate::syntax::frr::words::{
     Arg, Parsed, Words, address_of, any_net, arg, as_number, end, ignore_tail, ipv4, ipv4_net,
     ipv6, ipv6_net, kw, kws, number, one_of, tail, word,
 };
 use crate::text::Span;
-
-/// `permit` or `deny`.
-pub(super) fn action(words: Words<'_>) -> Parsed<'_, Action> {
-    one_of(&[("permit", Action::Permit), ("deny", Action::Deny)])(words)
-}
 
 pub(super) fn command(words: Words<'_>, no: bool) -> Parsed<'_, Command> {
     alt((
