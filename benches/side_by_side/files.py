@@ -138,9 +138,16 @@ def workflow(size):
     return Work(name, "yaml", {name: _filled(size, head, block, tail)})
 
 
-def words(size):
-    text = _filled(size, FRR_HEAD, _customer, FRR_TAIL + "! teh end\n")
-    return Work("frr.conf", "plaintext", {"frr.conf": text})
+def toml(size):
+    def block(number):
+        return (
+            f"[service{number}]\naddress = \"198.18.{number // 250}.{number % 250 + 1}\"\n"
+            f"fib = {number % 3}\nnames = [\"service{number}\", \"www{number}\"]\n\n"
+        )
+
+    # The mistake: a key twice.
+    text = _filled(size, "", block, "[last]\nfib = 1\nfib = 2\n")
+    return Work("services.toml", "toml", {"services.toml": text})
 
 
-OF = {"ruff": python, "zizmor": workflow, "typos-lsp": words}
+OF = {"ruff": python, "zizmor": workflow, "taplo": toml}

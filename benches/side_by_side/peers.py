@@ -23,12 +23,13 @@ def _from_pypi(name, folder):
     return program
 
 
-def _from_crates(name, folder):
+def _from_crates(name, program, features, folder):
     """The program of a crate, built here."""
-    program = folder / "cargo" / "bin" / name
-    if not program.exists() and shutil.which("cargo"):
-        _run(["cargo", "install", "--quiet", "--locked", "--root", folder / "cargo", name])
-    return program
+    path = folder / "cargo" / "bin" / program
+    if not path.exists() and shutil.which("cargo"):
+        where = ["--root", folder / "cargo"]
+        _run(["cargo", "install", "--quiet", "--locked", *where, name, "--features", features])
+    return path
 
 
 def _run(command):
@@ -39,5 +40,7 @@ def _run(command):
 ALL = {
     "ruff": lambda folder: Peer([_from_pypi("ruff", folder), "server"]),
     "zizmor": lambda folder: Peer([_from_pypi("zizmor", folder), "--lsp"]),
-    "typos-lsp": lambda folder: Peer([_from_crates("typos-lsp", folder)]),
+    "taplo": lambda folder: Peer(
+        [_from_crates("taplo-cli", "taplo", "lsp", folder), "lsp", "stdio"], tells_version=False
+    ),
 }
