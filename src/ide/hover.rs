@@ -1,10 +1,8 @@
 //! What is told of the thing under the pointer, in Markdown.
 
-use crate::host::jails::JailAddress;
-use crate::host::{Host, HostJail};
 use crate::policy::Outcome;
 use crate::rules::Rule;
-use crate::site::{Fate, HostIndex, Journey, Site, Step, StepKind};
+use crate::site::{Fate, Journey, Site, SiteAddress, Step, StepKind};
 use crate::text::Place;
 
 /// A rule's page.
@@ -22,23 +20,23 @@ pub fn rule_page(rule: &Rule) -> String {
 /// What becomes of the jail address that is written at `place`; `None` if none is.
 #[must_use]
 pub fn jail_address(site: &Site, place: Place) -> Option<String> {
-    site.indexed().find_map(|(index, host)| {
-        let (jail, element) = host.jail_addresses().find(|(_, element)| {
-            let written = element.place;
-            written.file == place.file
-                && (written.span.contains(place.span.start) || written.span.end == place.span.start)
-        })?;
-        Some(fate(site, index, host, jail, element))
-    })
+    let indices = site.indexed().map(|(index, _)| index);
+    let mut addresses = indices.flat_map(|index| site.jail_addresses(index));
+    let address = addresses.find(|address| {
+        let written = address.element.place;
+        written.file == place.file
+            && (written.span.contains(place.span.start) || written.span.end == place.span.start)
+    })?;
+    Some(fate(site, address))
 }
 
-fn fate(
-    site: &Site,
-    index: HostIndex,
-    host: &Host,
-    jail: &HostJail,
-    element: &JailAddress,
-) -> String {
+fn fate(site: &Site, address: SiteAddress<'_>) -> String {
+    let SiteAddress {
+        host,
+        jail,
+        element,
+        ..
+    } = address;
     let mut told = format!("**{}** of jail {}", element.address, jail.name());
     if let Some(interface) = &element.interface {
         told.push_str(&format!(", on {interface}"));
@@ -56,7 +54,7 @@ fn fate(
             "\n\nIt is on the network of its interface: machines there find it without BGP.",
         );
     }
-    let journeys = site.journeys(index, jail, element);
+    let journeys = site.journeys(address);
     if journeys.is_empty() {
         told.push_str(
             "\n\nNo BGP neighbor takes routes of its address family: it is announced to nobody.",
@@ -69,15 +67,26 @@ fn fate(
     told
 }
 
+/// The neighbors of a journey; of many, the first few.
+fn neighbors(journey: &Journey<'_>) -> String {
+    const MOST: usize = 4;
+    let mut names = journey.neighbors().map(|own| own.peer.to_string());
+    let first: Vec<_> = names.by_ref().take(MOST).collect();
+    match names.count() {
+        0 => first.join(", "),
+        more => format!("{} and {more} more", first.join(", ")),
+    }
+}
+
 /// One journey as a list: a heading with its end, a line a step.
 fn way(site: &Site, journey: &Journey<'_>) -> String {
-    let neighbor = &journey.neighbor.peer;
+    let neighbor = neighbors(journey);
     let end = match journey.fate() {
         Fate::Arrives => format!("It arrives at {neighbor}:"),
         Fate::Perhaps => format!("It may arrive at {neighbor}; the files do not tell:"),
         Fate::Stopped(_) => format!("It does not get to {neighbor}:"),
     };
-    let steps = journey.steps.iter().map(|step| sentence(site, step));
+    let steps = journey.steps().iter().map(|step| sentence(site, step));
     std::iter::once(format!("{end}\n"))
         .chain(steps)
         .collect::<Vec<_>>()

@@ -3,6 +3,7 @@
 //!
 //! Knows no jails and no hosts: a route is all that is asked about.
 
+mod alike;
 mod community;
 mod lists;
 mod matching;
@@ -16,6 +17,7 @@ mod verdict;
 #[cfg(test)]
 mod tests;
 
+pub use alike::OutboundPolicy;
 pub use permission::{Beside, NewEntry, permission};
 pub use route::{Attribute, Route, RouteSource};
 pub use verdict::{Decider, Entry, Outcome, Verdict};

@@ -1,24 +1,29 @@
 //! What becomes of one jail address towards one neighbor, step by step.
 
+use std::sync::Arc;
+
 use super::Site;
-use super::origination::{Candidate, Originated, is_summarized, originations};
+use super::address::SiteAddress;
+use super::exits::Exit;
+use super::origination::{Candidate, Candidates, Originated, is_summarized};
 use super::peers::{HostIndex, Session};
-use crate::host::jails::JailAddress;
+use crate::host::Host;
 use crate::host::routing::{Family, Lists, Neighbor, Speaker};
-use crate::host::{Host, HostJail};
 use crate::policy::{self, Decider, Outcome, Route, RouteSource, Verdict};
 use crate::text::Place;
 
-/// One address on its way to one neighbor.
+/// One address on its way to one neighbor, or to several that are treated alike.
 #[derive(Clone, Debug)]
 pub struct Journey<'a> {
-    /// The neighbor statement that it leaves by.
+    /// The neighbor statement that it leaves by; of several, the first.
     pub neighbor: &'a Neighbor,
     /// The speaker that the statement belongs to.
     pub speaker: &'a Speaker,
     pub(super) session: &'a Session,
-    /// The steps, in the order in which they happen, up to the first that stops it.
-    pub steps: Vec<Step>,
+    sessions: Vec<&'a Session>,
+    host: &'a Host,
+    ways: Arc<[Way]>,
+    at: usize,
 }
 
 /// One step of a journey.
@@ -68,15 +73,28 @@ impl PartialEq for Step {
     }
 }
 
-impl Journey<'_> {
+impl<'a> Journey<'a> {
+    /// The steps, in the order in which they happen, up to the first that stops it.
+    #[must_use]
+    pub fn steps(&self) -> &[Step] {
+        self.ways.get(self.at).map_or(&[], |way| &way.steps)
+    }
+
+    /// All neighbor statements that it leaves by alike, the first first.
+    pub fn neighbors(&self) -> impl Iterator<Item = &'a Neighbor> {
+        let host = self.host;
+        let statements = self.sessions.iter();
+        statements.filter_map(move |session| Some(session.statement(host)?.1))
+    }
+
     /// How it ends.
     #[must_use]
     pub fn fate(&self) -> Fate<'_> {
-        if let Some(step) = self.steps.iter().find(|step| step.outcome == Outcome::No) {
+        if let Some(step) = self.steps().iter().find(|step| step.outcome == Outcome::No) {
             return Fate::Stopped(step);
         }
         if self
-            .steps
+            .steps()
             .iter()
             .any(|step| step.outcome == Outcome::Perhaps)
         {
@@ -93,74 +111,93 @@ impl Journey<'_> {
             _ => None,
         }
     }
+}
 
-    /// How far it gets: more is better.
-    fn progress(&self) -> (usize, usize) {
-        let passed = self
-            .steps
-            .iter()
-            .take_while(|step| step.outcome != Outcome::No)
-            .count();
-        let sure = self
-            .steps
-            .iter()
-            .filter(|step| step.outcome == Outcome::Yes)
-            .count();
-        (passed, sure)
-    }
+/// A journey as the site keeps it.
+#[derive(Clone, Debug)]
+pub(super) struct Way {
+    /// Which of the host's exits in the family.
+    exit: usize,
+    steps: Vec<Step>,
+}
+
+/// How far a journey gets: more is better.
+fn progress(steps: &[Step]) -> (usize, usize) {
+    let passed = steps.iter().take_while(|step| step.outcome != Outcome::No);
+    let sure = steps.iter().filter(|step| step.outcome == Outcome::Yes);
+    (passed.count(), sure.count())
 }
 
 impl Site {
     /// The journeys of one jail address: one for each neighbor that is active in its address
-    /// family.
+    /// family, or for several that are treated alike.
     #[must_use]
-    pub fn journeys<'a>(
-        &'a self,
-        index: HostIndex,
-        jail: &HostJail,
-        element: &JailAddress,
-    ) -> Vec<Journey<'a>> {
-        let Some(host) = self.host(index) else {
+    pub fn journeys<'a>(&'a self, address: SiteAddress<'a>) -> Vec<Journey<'a>> {
+        let (Some(known), Some(sessions)) = (
+            self.ways.get(address.index.0),
+            self.sessions.get(address.index.0),
+        ) else {
             return Vec::new();
         };
-        let family = Family::of(element.address);
-        self.sessions_of(index)
-            .filter_map(|session| {
-                let (speaker, neighbor) = session.statement(host)?;
-                let takes_part = neighbor.takes_part(family);
-                takes_part.then(|| self.journey(host, session, speaker, neighbor, jail, element))
+        let exits = self.exits(address);
+        let ways = known.get(address, || self.ways(address));
+        let journeys = (0..ways.len()).filter_map(|at| {
+            let exit = exits.get(ways.get(at)?.exit)?;
+            let sessions = exit.sessions.iter().filter_map(|own| sessions.get(*own));
+            let sessions: Vec<_> = sessions.collect();
+            let session = *sessions.first()?;
+            let (speaker, neighbor) = session.statement(address.host)?;
+            Some(Journey {
+                neighbor,
+                speaker,
+                session,
+                sessions,
+                host: address.host,
+                ways: Arc::clone(&ways),
+                at,
+            })
+        });
+        journeys.collect()
+    }
+
+    fn exits(&self, address: SiteAddress<'_>) -> &[Exit] {
+        let family = Family::of(address.element.address);
+        let exits = self.exits.get(address.index.0);
+        exits.map_or(&[], |exits| exits.get(family))
+    }
+
+    fn ways(&self, address: SiteAddress<'_>) -> Vec<Way> {
+        let exits = self.exits(address).iter().enumerate();
+        let mut known = Candidates::new(address);
+        exits
+            .filter_map(|(exit, alike)| {
+                let own = self.sessions.get(address.index.0)?;
+                let session = own.get(*alike.sessions.first()?)?;
+                let (speaker, neighbor) = session.statement(address.host)?;
+                let candidates = known.of(speaker);
+                let steps = self.best(address, session, speaker, neighbor, candidates);
+                Some(Way { exit, steps })
             })
             .collect()
     }
 
-    fn journey<'a>(
-        &'a self,
-        host: &'a Host,
-        session: &'a Session,
-        speaker: &'a Speaker,
-        neighbor: &'a Neighbor,
-        jail: &HostJail,
-        element: &JailAddress,
-    ) -> Journey<'a> {
-        let mut candidates = originations(host, speaker, jail, element);
-        let family = neighbor.families.get(Family::of(element.address));
-        if family.unsuppress_map.is_none() {
-            candidates.retain(|candidate| !is_summarized(speaker, &candidate.route));
-        }
-        let journeys = candidates.iter().map(|candidate| Journey {
-            neighbor,
-            speaker,
-            session,
-            steps: self.follow(host, session, speaker, neighbor, candidate),
-        });
-        journeys
-            .max_by_key(Journey::progress)
-            .unwrap_or_else(|| Journey {
-                neighbor,
-                speaker,
-                session,
-                steps: vec![originated(session.host, Originated::No)],
-            })
+    /// The steps of the route that gets farthest.
+    fn best(
+        &self,
+        address: SiteAddress<'_>,
+        session: &Session,
+        speaker: &Speaker,
+        neighbor: &Neighbor,
+        candidates: &[Candidate],
+    ) -> Vec<Step> {
+        let family = neighbor.families.get(Family::of(address.element.address));
+        let keeps_summarized = family.unsuppress_map.is_some();
+        candidates
+            .iter()
+            .filter(|own| keeps_summarized || !is_summarized(speaker, &own.route))
+            .map(|own| self.follow(address.host, session, speaker, neighbor, own))
+            .max_by_key(|steps| progress(steps))
+            .unwrap_or_else(|| vec![originated(session.host, Originated::No)])
     }
 
     /// Follows one route of the address out of the host and into the peer.

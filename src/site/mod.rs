@@ -2,22 +2,27 @@
 //!
 //! Knows no rule and no output.
 
+mod address;
+mod exits;
 mod journey;
 mod origination;
 mod passing;
 mod peers;
 mod privacy;
 
+pub use address::SiteAddress;
 pub use journey::{Fate, Journey, Step, StepKind};
-pub use origination::{Candidate, Originated, connected_route, originations, refused_originations};
+pub use origination::{Candidate, Originated, connected_route, refused_originations};
 pub use passing::Learner;
 pub use peers::{HostIndex, Peer, Session};
 pub use privacy::Blocks;
 
 use std::net::IpAddr;
 
-use crate::host::jails::JailAddress;
-use crate::host::{Host, HostJail};
+use crate::host::Host;
+use crate::host::routing::PerFamily;
+use address::KnownWays;
+use exits::Exit;
 
 /// The hosts that are checked together.
 #[derive(Debug)]
@@ -28,6 +33,10 @@ pub struct Site {
     pub blocks: Blocks,
     /// By host.
     sessions: Vec<Vec<Session>>,
+    /// By host.
+    exits: Vec<PerFamily<Vec<Exit>>>,
+    /// By host.
+    ways: Vec<KnownWays>,
 }
 
 impl Site {
@@ -35,7 +44,13 @@ impl Site {
     #[must_use]
     pub fn new(hosts: Vec<Host>, blocks: Blocks) -> Self {
         let sessions = peers::sessions(&hosts);
+        let exits = hosts
+            .iter()
+            .zip(&sessions)
+            .map(|(host, sessions)| PerFamily::new(|family| exits::exits(host, sessions, family)));
         Self {
+            exits: exits.collect(),
+            ways: hosts.iter().map(KnownWays::of).collect(),
             hosts,
             blocks,
             sessions,
@@ -65,16 +80,5 @@ impl Site {
     #[must_use]
     pub fn is_public(&self, address: IpAddr) -> bool {
         !self.blocks.is_private(address)
-    }
-
-    /// The jail addresses of `host` that can only be reached if the host announces them: public
-    /// and on no network that is connected to their interface.
-    pub fn announced_addresses<'a>(
-        &'a self,
-        host: &'a Host,
-    ) -> impl Iterator<Item = (&'a HostJail, &'a JailAddress)> {
-        host.jail_addresses().filter(move |(_, element)| {
-            self.is_public(element.address) && !host.is_on_link(element)
-        })
     }
 }

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
+use super::address::SiteAddress;
 use crate::host::jails::JailAddress;
 use crate::host::routing::{Family, Redistribution, Speaker, StaticNextHop};
 use crate::host::static_routes::StaticSource;
@@ -23,6 +24,38 @@ pub struct Candidate {
     pub decided_by: Option<Decider>,
     /// The line that originates it.
     pub place: Place,
+}
+
+/// The routes of one address, by speaker.
+pub(super) struct Candidates<'a> {
+    address: SiteAddress<'a>,
+    known: Vec<(Place, Vec<Candidate>)>,
+}
+
+impl<'a> Candidates<'a> {
+    pub(super) fn new(address: SiteAddress<'a>) -> Self {
+        Self {
+            address,
+            known: Vec::new(),
+        }
+    }
+
+    /// The routes under which `speaker` may announce the address.
+    pub(super) fn of(&mut self, speaker: &Speaker) -> &[Candidate] {
+        let known = self.known.iter().position(|(of, _)| *of == speaker.place);
+        let at = known.unwrap_or_else(|| {
+            let SiteAddress {
+                host,
+                jail,
+                element,
+                ..
+            } = self.address;
+            let found = originations(host, speaker, jail, element);
+            self.known.push((speaker.place, found));
+            self.known.len() - 1
+        });
+        self.known.get(at).map_or(&[], |(_, found)| found)
+    }
 }
 
 /// Whether an address is originated at all.
@@ -50,8 +83,7 @@ impl Originated {
 }
 
 /// The routes under which `speaker` may announce a jail's address.
-#[must_use]
-pub fn originations(
+fn originations(
     host: &Host,
     speaker: &Speaker,
     jail: &HostJail,
@@ -206,6 +238,12 @@ fn static_routes(
 /// `redistribute kernel`: routes that rc.conf and rc.local set up. Without any, somebody may put
 /// one for the address into the kernel at run time.
 fn kernel_routes(host: &Host, speaker: &Speaker, address: IpAddr, found: &mut Vec<Candidate>) {
+    if redistributions(speaker, address, Protocol::Kernel)
+        .next()
+        .is_none()
+    {
+        return;
+    }
     let known = host.static_routes.iter().filter(|route| {
         !matches!(route.source, StaticSource::Frr)
             && route.destination.prefix_len() > 0

@@ -57,7 +57,7 @@ impl Site {
         let peer = journey.session.peer?;
         let router = self.host(peer.host)?;
         let (speaker, from) = peer.statement(router)?;
-        let mut steps = journey.steps.iter();
+        let mut steps = journey.steps().iter();
         let arrival = steps.find(|step| step.kind == StepKind::PeerFilter)?;
         let route = arrival.route.as_deref()?;
         Some(Learner {

@@ -83,6 +83,14 @@ pub struct PerFamily<T> {
 }
 
 impl<T> PerFamily<T> {
+    /// The value that `make` gives for each family.
+    pub fn new(mut make: impl FnMut(Family) -> T) -> Self {
+        Self {
+            ipv4: make(Family::Ipv4Unicast),
+            ipv6: make(Family::Ipv6Unicast),
+        }
+    }
+
     /// The value of a family.
     #[must_use]
     pub fn get(&self, family: Family) -> &T {

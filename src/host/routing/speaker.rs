@@ -159,7 +159,7 @@ pub enum RemoteAs {
 }
 
 /// Whether a session crosses the border of the AS.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PeerKind {
     /// It does.
     Ebgp,

@@ -5,10 +5,8 @@ use std::collections::BTreeSet;
 use super::permit::Permits;
 use super::{SharedMistakes, where_to_permit, with_others};
 use crate::finding::{Finding, Fix, Severity};
-use crate::host::HostJail;
-use crate::host::jails::JailAddress;
 use crate::rules::{Report, declare_rule};
-use crate::site::{Journey, Site, Step, StepKind};
+use crate::site::{Journey, Site, SiteAddress, Step, StepKind};
 
 declare_rule! {
     /// A jail address is stopped by the host's own outbound filter.
@@ -55,9 +53,9 @@ declare_rule! {
 fn check(site: &Site, report: &mut Report) {
     let mut permits = Permits::default();
     let mut shared = SharedMistakes::default();
-    for (index, host) in site.indexed() {
-        for (jail, element) in site.announced_addresses(host) {
-            let journeys = site.journeys(index, jail, element);
+    for (index, _) in site.indexed() {
+        for address in site.announced_addresses(index) {
+            let journeys = site.journeys(address);
             let mut stopped: Vec<_> = journeys
                 .iter()
                 .filter_map(|journey| Some((journey, journey.stopped_at(StepKind::Filter)?)))
@@ -71,7 +69,7 @@ fn check(site: &Site, report: &mut Report) {
                 let decider = step.decider.as_ref();
                 decider.is_some_and(|decider| shared.is_new(severity, decider))
             });
-            if let Some(finding) = render(severity, jail, element, &stopped, report) {
+            if let Some(finding) = render(severity, address, &stopped, report) {
                 report.add(permit_all(site, &stopped, &mut permits, finding));
             }
         }
@@ -80,14 +78,13 @@ fn check(site: &Site, report: &mut Report) {
 
 fn render(
     severity: Severity,
-    jail: &HostJail,
-    element: &JailAddress,
+    at: SiteAddress<'_>,
     stopped: &[(&Journey, &Step)],
     report: &Report,
 ) -> Option<Finding> {
     let (journey, step) = stopped.first()?;
     let decider = step.decider.as_ref()?;
-    let address = element.address;
+    let (jail, address) = (at.jail, at.element.address);
     let message = match severity {
         Severity::Info => format!(
             "{address} will not be announced to {}: {decider}",
@@ -96,7 +93,7 @@ fn render(
         _ => format!("{address} will not be announced: {decider}"),
     };
     let mut finding = report
-        .finding_at(severity, element.place, message)
+        .finding_at(severity, at.element.place, message)
         .note(format!(
             "jail {} is up, and nobody beyond {} learns the way to it",
             jail.name(),

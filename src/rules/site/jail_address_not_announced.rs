@@ -4,13 +4,13 @@ use ipnet::IpNet;
 
 use super::where_to_permit;
 use crate::finding::{Edit, Finding, Fix};
+use crate::host::Host;
 use crate::host::jails::JailAddress;
 use crate::host::routing::{Family, Speaker};
-use crate::host::{Host, HostJail};
 use crate::policy::RouteSource;
 use crate::rules::edits::{lines_after, text_at};
 use crate::rules::{Report, declare_rule};
-use crate::site::{Journey, Site, StepKind, refused_originations};
+use crate::site::{Journey, Site, SiteAddress, StepKind, refused_originations};
 use crate::text::Place;
 
 declare_rule! {
@@ -55,9 +55,9 @@ declare_rule! {
 }
 
 fn check(site: &Site, report: &mut Report) {
-    for (index, host) in site.indexed() {
-        for (jail, element) in site.announced_addresses(host) {
-            let journeys = site.journeys(index, jail, element);
+    for (index, _) in site.indexed() {
+        for address in site.announced_addresses(index) {
+            let journeys = site.journeys(address);
             let all = journeys
                 .iter()
                 .all(|j| j.stopped_at(StepKind::Origination).is_some());
@@ -65,18 +65,18 @@ fn check(site: &Site, report: &mut Report) {
             let Some(first) = in_default_vrf.or(journeys.first()).filter(|_| all) else {
                 continue;
             };
-            report.add(render(host, jail, element, first, report));
+            report.add(render(address, first, report));
         }
     }
 }
 
-fn render(
-    host: &Host,
-    jail: &HostJail,
-    element: &JailAddress,
-    first: &Journey,
-    report: &Report,
-) -> Finding {
+fn render(at: SiteAddress<'_>, first: &Journey, report: &Report) -> Finding {
+    let SiteAddress {
+        host,
+        jail,
+        element,
+        ..
+    } = at;
     let (address, speaker) = (element.address, first.speaker);
     let refused = refused_originations(host, speaker, jail, element);
     let deciders: Vec<_> = refused

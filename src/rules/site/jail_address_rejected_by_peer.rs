@@ -78,9 +78,9 @@ declare_rule! {
 fn check(site: &Site, report: &mut Report) {
     let mut permits = Permits::default();
     let mut shared = SharedMistakes::default();
-    for (index, host) in site.indexed() {
-        for (jail, element) in site.announced_addresses(host) {
-            let journeys = site.journeys(index, jail, element);
+    for (index, _) in site.indexed() {
+        for address in site.announced_addresses(index) {
+            let journeys = site.journeys(address);
             let nowhere = journeys
                 .iter()
                 .all(|j| matches!(j.fate(), Fate::Stopped(_)));
@@ -93,7 +93,8 @@ fn check(site: &Site, report: &mut Report) {
                 if let Some(step) = journey.stopped_at(StepKind::PeerFilter)
                     && let Some(decider) = &step.decider
                     && shared.is_new(severity, decider)
-                    && let Some(finding) = render(site, severity, element, journey, step, report)
+                    && let Some(finding) =
+                        render(site, severity, address.element, journey, step, report)
                 {
                     report.add(match permits.permit(site, journey, step) {
                         Some(permit) => mended(site, step, &permit, finding),

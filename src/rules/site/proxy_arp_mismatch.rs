@@ -152,11 +152,8 @@ fn addresses_behind<'a>(
         .collect();
     peers
         .into_iter()
-        .filter_map(|peer| site.host(peer))
-        .flat_map(|host| {
-            site.announced_addresses(host)
-                .map(move |(_, element)| (host, element))
-        })
+        .flat_map(|peer| site.announced_addresses(peer))
+        .map(|address| (address.host, address.element))
         .filter(|(_, element)| element.address.is_ipv4())
         .filter(|(_, element)| router.interfaces.on_link(element.address).is_some())
         .collect()

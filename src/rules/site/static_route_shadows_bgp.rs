@@ -1,5 +1,7 @@
 //! `static-route-shadows-bgp`.
 
+use std::net::IpAddr;
+
 use crate::finding::{Edit, Finding, Fix};
 use crate::host::Host;
 use crate::host::jails::JailAddress;
@@ -75,15 +77,19 @@ declare_rule! {
 }
 
 fn check(site: &Site, report: &mut Report) {
+    // Most sites have no such route, and who learns what takes time to follow.
+    let routes = routes_to_jails(site);
+    if routes.is_empty() {
+        return;
+    }
     let mut seen = std::collections::BTreeSet::new();
     for (index, host) in site.indexed() {
-        for (jail, element) in site.announced_addresses(host) {
-            // Most sites have no such route, and who learns what takes time to follow.
-            let mut routes = site.hosts.iter().flat_map(|host| &host.static_routes);
-            if !routes.any(|route| is_as_specific(route, element)) {
+        for address in site.announced_addresses(index) {
+            let element = address.element;
+            if !routes.iter().any(|route| is_as_specific(route, element)) {
                 continue;
             }
-            let journeys = site.journeys(index, jail, element);
+            let journeys = site.journeys(address);
             for learner in site.learners(index, &journeys) {
                 for route in shadowing(&learner, element) {
                     if seen.insert((route.place, element.address)) {
@@ -93,6 +99,22 @@ fn check(site: &Site, report: &mut Report) {
             }
         }
     }
+}
+
+/// The static routes of all hosts to networks in which a jail has an announced address.
+fn routes_to_jails(site: &Site) -> Vec<&StaticRoute> {
+    let indices = site.indexed().map(|(index, _)| index);
+    let addresses = indices.flat_map(|index| site.announced_addresses(index));
+    let mut addresses: Vec<IpAddr> = addresses.map(|own| own.element.address).collect();
+    addresses.sort_unstable();
+    let holds_one = |route: &&StaticRoute| {
+        let net = route.destination;
+        let next = addresses.partition_point(|address| *address < net.network());
+        let next = addresses.get(next);
+        next.is_some_and(|address| net.contains(address))
+    };
+    let routes = site.hosts.iter().flat_map(|host| &host.static_routes);
+    routes.filter(holds_one).collect()
 }
 
 /// The distance that bgpd gives to what it learns over a session of this kind (bgpd.h). Where
