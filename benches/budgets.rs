@@ -33,6 +33,7 @@ fn main() {
     start(&mut table);
     session(&mut table, "50 KB", generate::TYPICAL, 300, "5 ms");
     session(&mut table, "100,000 lines", generate::LARGE, 60, "16 ms");
+    endurance(&mut table);
     check(&mut table);
     table.print();
 }
@@ -73,6 +74,66 @@ fn session(table: &mut Table, name: &str, size: Size, keys: usize, budget: &str)
         let what = format!("server's memory after it, frr.conf of {name}");
         memory(table, &what, budget, &server);
         server.leave();
+    }
+}
+
+/// Many edits all over a site, one after the other: what memory is like after a tenth of them and
+/// after all.
+fn endurance(table: &mut Table) {
+    const EDITS: i32 = 100_000;
+    const PIECES: [&str; 8] = ["", "\n", "}", "\"", " fib 1", "exec.fib = 1;\n", "😀", "#"];
+    let folder = written(generate::many(2));
+    let files = [
+        FRR,
+        JAIL,
+        "etc/rc.conf",
+        "boot/loader.conf",
+        "etc/sysctl.conf",
+    ];
+    let files = files.map(|file| folder.path().join(generate::first(file)));
+    let (mut server, _) = Server::start(folder.path());
+    files.iter().for_each(|file| server.show(file));
+    let mut numbers = Numbers(1);
+    for edit in 1..=EDITS {
+        let file = &files[numbers.below(files.len())];
+        if edit % 100 == 0 {
+            files
+                .iter()
+                .for_each(|file| server.start_over(file, edit + 1));
+        }
+        let at = numbers.below(800);
+        let to = at + numbers.below(30);
+        server.type_into(
+            file,
+            edit + 1,
+            (at, to),
+            PIECES[numbers.below(PIECES.len())],
+        );
+        if edit % 20 == 0 {
+            server.settle(file);
+        }
+        if edit == EDITS / 10 || edit == EDITS {
+            memory(
+                table,
+                &format!("server's memory after {edit} edits"),
+                "",
+                &server,
+            );
+        }
+    }
+    server.leave();
+}
+
+/// The same numbers on every machine.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        usize::try_from(self.0 >> 33).expect("31 bits") % limit
     }
 }
 

@@ -52,19 +52,24 @@ impl Server {
         (server, taken)
     }
 
-    /// Opens a file and waits for its diagnostics: how long that took.
+    /// Opens a file, which has findings, and waits for its diagnostics: how long that took.
     pub fn open(&mut self, file: &Path) -> Duration {
-        let text = std::fs::read_to_string(file).expect("a file that was written");
         self.version = 1;
         let begin = Instant::now();
+        self.show(file);
+        self.wait_for(&uri(file));
+        begin.elapsed()
+    }
+
+    /// Opens a file and waits for nothing.
+    pub fn show(&mut self, file: &Path) {
+        let text = std::fs::read_to_string(file).expect("a file that was written");
         self.notify(
             "textDocument/didOpen",
             &json!({"textDocument": {
                 "uri": uri(file), "languageId": "plaintext", "version": 1, "text": text,
             }}),
         );
-        self.wait_for(&uri(file));
-        begin.elapsed()
     }
 
     /// Puts a line at the top of an open file, and takes it out again the next time: how long it
@@ -88,6 +93,48 @@ impl Server {
         self.notify("textDocument/didChange", &change);
         self.wait_for(&uri(file));
         begin.elapsed()
+    }
+
+    /// Sends one edit of an open file and waits for nothing.
+    pub fn type_into(&mut self, file: &Path, version: i32, at: (usize, usize), text: &str) {
+        let (start, end) = (at.0.min(at.1), at.0.max(at.1));
+        self.notify(
+            "textDocument/didChange",
+            &json!({
+                "textDocument": {"uri": uri(file), "version": version},
+                "contentChanges": [{
+                    "range": {
+                        "start": {"line": start / 80, "character": start % 80},
+                        "end": {"line": end / 80, "character": end % 80},
+                    },
+                    "text": text,
+                }],
+            }),
+        );
+    }
+
+    /// Waits until the server has done everything that was sent so far.
+    pub fn settle(&mut self, file: &Path) {
+        let params = json!({
+            "textDocument": {"uri": uri(file)}, "position": {"line": 0, "character": 0},
+        });
+        let message = json!({
+            "jsonrpc": "2.0", "id": "settle", "method": "textDocument/hover", "params": params,
+        });
+        self.write(&framed(&message));
+        while self.read()["id"] != "settle" {}
+    }
+
+    /// Starts over with the text of the disk.
+    pub fn start_over(&mut self, file: &Path, version: i32) {
+        let text = std::fs::read_to_string(file).expect("a file that was written");
+        self.notify(
+            "textDocument/didChange",
+            &json!({
+                "textDocument": {"uri": uri(file), "version": version},
+                "contentChanges": [{"text": text}],
+            }),
+        );
     }
 
     /// Resident memory now and at its highest, in KiB.
