@@ -7,10 +7,12 @@ mod levels;
 mod mend;
 mod parallel;
 
+use std::sync::Arc;
+
 use crate::files::{HostFiles, Snapshot};
 use crate::finding::Finding;
 use crate::host::Host;
-use crate::rules::{self, Check, Report, Rule};
+use crate::rules::{self, Check, Report};
 use crate::site::{Blocks, Site};
 use crate::text::Place;
 use crate::vocabulary::Candidates;
@@ -18,6 +20,8 @@ use crate::vocabulary::Candidates;
 /// What an analysis gives.
 #[derive(Debug)]
 pub struct Analysis {
+    /// What the rules about one file or one host find, host by host, before anything is accepted.
+    own: Vec<Arc<[Finding]>>,
     /// The picture of all hosts.
     pub site: Site,
     /// The findings, in no order, also those in files that were read as context only.
@@ -32,20 +36,49 @@ pub struct Analysis {
 #[must_use]
 pub fn picture(snapshot: &Snapshot) -> Site {
     let many = snapshot.hosts.len() >= parallel::MANY;
-    let hosts = parallel::map(&snapshot.hosts, many, build_host);
-    let configs = snapshot.configs.iter().map(|file| &file.config);
-    Site::new(hosts, Blocks::new(configs))
+    let hosts = parallel::map(&snapshot.hosts, many, |host| {
+        Arc::new(build_host(host, None))
+    });
+    site(snapshot, hosts)
 }
 
 /// Everything there is to say about a snapshot.
 #[must_use]
 pub fn analyse(snapshot: &Snapshot) -> Analysis {
-    let site = picture(snapshot);
-    let mut findings = run_rules(&site);
+    analysed(snapshot, None)
+}
+
+/// The same, where `before` was found of an earlier snapshot of the same site: what is as it was
+/// then is not found out again.
+#[must_use]
+pub fn analyse_again(snapshot: &Snapshot, before: (&Snapshot, &Analysis)) -> Analysis {
+    analysed(snapshot, Some(before))
+}
+
+fn analysed(snapshot: &Snapshot, before: Option<(&Snapshot, &Analysis)>) -> Analysis {
+    let many = snapshot.hosts.len() >= parallel::MANY;
+    let known = snapshot.hosts.iter().enumerate().map(|(at, host)| {
+        let known = before.and_then(|before| Known::at(at, before));
+        (host, known.filter(|known| known.files.root == host.root))
+    });
+    let hosts: Vec<_> = known.collect();
+    let hosts = parallel::map(&hosts, many, |(host, known)| match known {
+        Some(known) if known.files.is_same(host) => known.again(),
+        known => {
+            let host = build_host(host, known.as_ref().map(|known| &**known.host));
+            let findings = run_on_host(&host);
+            (Arc::new(host), findings.into())
+        }
+    });
+    let (hosts, own): (Vec<_>, Vec<_>) = hosts.into_iter().unzip();
+    let site = site(snapshot, hosts);
+    let mut findings: Vec<Finding> = own.iter().flat_map(|own| own.iter().cloned()).collect();
+    findings.extend(run_on_site(&site));
     accepted::heed(&mut findings, &site, snapshot);
     levels::set(&mut findings, snapshot);
     let files = || site.hosts.iter().flat_map(|host| &host.files);
     Analysis {
+        own,
         findings,
         lines: files().map(|file| file.source.text.line_count()).sum(),
         not_understood: files()
@@ -58,7 +91,33 @@ pub fn analyse(snapshot: &Snapshot) -> Analysis {
     }
 }
 
-fn build_host(host: &HostFiles) -> Host {
+/// What an earlier analysis knows of a host.
+struct Known<'a> {
+    files: &'a HostFiles,
+    host: &'a Arc<Host>,
+    findings: &'a Arc<[Finding]>,
+}
+
+impl<'a> Known<'a> {
+    fn at(index: usize, (snapshot, analysis): (&'a Snapshot, &'a Analysis)) -> Option<Self> {
+        Some(Self {
+            files: snapshot.hosts.get(index)?,
+            host: analysis.site.hosts.get(index)?,
+            findings: analysis.own.get(index)?,
+        })
+    }
+
+    fn again(&self) -> (Arc<Host>, Arc<[Finding]>) {
+        (Arc::clone(self.host), Arc::clone(self.findings))
+    }
+}
+
+fn site(snapshot: &Snapshot, hosts: Vec<Arc<Host>>) -> Site {
+    let configs = snapshot.configs.iter().map(|file| &file.config);
+    Site::new(hosts, Blocks::new(configs))
+}
+
+fn build_host(host: &HostFiles, before: Option<&Host>) -> Host {
     let freebsd = host
         .freebsd
         .as_ref()
@@ -67,32 +126,36 @@ fn build_host(host: &HostFiles) -> Host {
         .frr
         .as_ref()
         .map_or(Candidates::Unknown, |said| Candidates::Known(said.value));
-    Host::build(host, freebsd, frr)
+    Host::build(host, freebsd, frr, before)
 }
 
-fn run_rules(site: &Site) -> Vec<Finding> {
+/// What the rules about one file or one host find.
+fn run_on_host(host: &Host) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in rules::all() {
+        let mut report = Report::new(rule, &mut findings);
+        match rule.check {
+            Check::File(check) => {
+                for file in &host.files {
+                    check(file, &mut report);
+                }
+            }
+            Check::Host(check) => check(host, &mut report),
+            Check::Site(_) | Check::Elsewhere => {}
+        }
+    }
+    findings
+}
+
+/// What the rules about hosts together find.
+fn run_on_site(site: &Site) -> Vec<Finding> {
     let many = site.hosts.len() >= parallel::MANY;
     let by_rule = parallel::map(rules::all(), many, |rule| {
         let mut findings = Vec::new();
-        run(rule, site, &mut Report::new(rule, &mut findings));
+        if let Check::Site(check) = rule.check {
+            check(site, &mut Report::new(rule, &mut findings));
+        }
         findings
     });
     by_rule.into_iter().flatten().collect()
-}
-
-fn run(rule: &Rule, site: &Site, report: &mut Report) {
-    match rule.check {
-        Check::File(check) => {
-            for file in site.hosts.iter().flat_map(|host| &host.files) {
-                check(file, report);
-            }
-        }
-        Check::Host(check) => {
-            for host in &site.hosts {
-                check(host, report);
-            }
-        }
-        Check::Site(check) => check(site, report),
-        Check::Elsewhere => {}
-    }
 }

@@ -124,6 +124,19 @@ pub(super) enum Slot {
 }
 
 impl SourceFile {
+    /// Whether this is the same file with the same text as one of another snapshot.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.text, &other.text)
+            && Arc::ptr_eq(&self.parsed, &other.parsed)
+            && self.id == other.id
+            && self.path == other.path
+            && self.language == other.language
+            && self.size == other.size
+            && self.problem == other.problem
+            && self.asked == other.asked
+    }
+
     /// The file's name, without folders.
     #[must_use]
     pub fn file_name(&self) -> &str {
@@ -133,6 +146,20 @@ impl SourceFile {
 }
 
 impl HostFiles {
+    /// Whether everything that the picture of this host is made of is as in another snapshot.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.root == other.root
+            && self.name == other.name
+            && self.shown == other.shown
+            && self.layout == other.layout
+            && self.includes == other.includes
+            && self.freebsd == other.freebsd
+            && self.frr == other.frr
+            && self.files.len() == other.files.len()
+            && (self.files.iter().zip(&other.files)).all(|(file, before)| file.is_same(before))
+    }
+
     /// What `cellblock.toml` says of this host.
     #[must_use]
     pub fn settings(&self) -> Option<&HostConfig> {

@@ -26,6 +26,7 @@ pub use run_time::{EnteredRouter, JailQuery, PathlessCommand, RunBy, RuntimeNetw
 
 use std::net::IpAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::files::Layout;
 use crate::text::FileId;
@@ -73,7 +74,7 @@ pub struct Host {
     /// The files that FRR's configuration comes from.
     pub frr_files: Vec<FileId>,
     /// FRR's configuration.
-    pub routing: Routing,
+    pub routing: Arc<Routing>,
     /// Routes that its files put in by hand.
     pub static_routes: Vec<StaticRoute>,
     /// Addresses for which it answers ARP requests.

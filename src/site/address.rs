@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use super::Site;
 use super::journey::Way;
 use super::peers::HostIndex;
+use super::privacy::Blocks;
 use crate::host::jails::JailAddress;
 use crate::host::{Host, HostJail};
 
@@ -26,14 +27,23 @@ pub struct SiteAddress<'a> {
 /// What is known of the ways of each of a host's jail addresses. Several rules ask for them.
 #[derive(Debug, Default)]
 pub(super) struct KnownWays {
-    by_position: Vec<OnceLock<Arc<[Way]>>>,
+    by_position: Vec<Known>,
+}
+
+#[derive(Debug)]
+struct Known {
+    is_announced: bool,
+    ways: OnceLock<Arc<[Way]>>,
 }
 
 impl KnownWays {
-    pub(super) fn of(host: &Host) -> Self {
-        let addresses = host.jail_addresses();
+    pub(super) fn of(host: &Host, blocks: &Blocks) -> Self {
+        let known = host.jail_addresses().map(|(_, element)| Known {
+            is_announced: !blocks.is_private(element.address) && !host.is_on_link(element),
+            ways: OnceLock::new(),
+        });
         Self {
-            by_position: addresses.map(|_| OnceLock::new()).collect(),
+            by_position: known.collect(),
         }
     }
 
@@ -44,7 +54,7 @@ impl KnownWays {
         find: impl FnOnce() -> Vec<Way>,
     ) -> Arc<[Way]> {
         match self.by_position.get(address.position) {
-            Some(known) => Arc::clone(known.get_or_init(|| find().into())),
+            Some(known) => Arc::clone(known.ways.get_or_init(|| find().into())),
             None => find().into(),
         }
     }
@@ -69,8 +79,10 @@ impl Site {
     /// The jail addresses of a host that can only be reached if the host announces them: public
     /// and on no network that is connected to their interface.
     pub fn announced_addresses(&self, index: HostIndex) -> impl Iterator<Item = SiteAddress<'_>> {
+        let known = self.ways.get(index.0);
         self.jail_addresses(index).filter(move |address| {
-            self.is_public(address.element.address) && !address.host.is_on_link(address.element)
+            let own = known.and_then(|known| known.by_position.get(address.position));
+            own.is_some_and(|own| own.is_announced)
         })
     }
 }

@@ -40,7 +40,7 @@ pub struct Step {
     /// The entry of a filter that decides.
     pub decider: Option<Decider>,
     /// The route that a filter was asked about.
-    pub route: Option<Box<Route>>,
+    pub route: Option<Arc<Route>>,
 }
 
 /// What a step asks.
@@ -216,11 +216,11 @@ impl Site {
         steps.push(filtered(
             StepKind::Filter,
             session.host,
-            route,
+            Arc::clone(route),
             sent.verdict,
         ));
         if steps.iter().all(|step| step.outcome != Outcome::No) {
-            steps.extend(self.at_peer(session, &sent.route));
+            steps.extend(self.at_peer(session, sent.route));
         }
         steps
     }
@@ -242,7 +242,7 @@ impl Site {
         Some(verdict.outcome)
     }
 
-    fn at_peer(&self, session: &Session, route: &Route) -> Vec<Step> {
+    fn at_peer(&self, session: &Session, route: Route) -> Vec<Step> {
         let Some(peer) = session.peer else {
             return Vec::new();
         };
@@ -262,12 +262,17 @@ impl Site {
             Outcome::Yes,
             Some(neighbor.place),
         );
-        let mut route = route.clone();
+        let mut route = route;
         route.source = RouteSource::Received(neighbor.address());
         let received = policy::receive(&host.routing.lists, speaker, neighbor, &route);
         vec![
             session,
-            filtered(StepKind::PeerFilter, peer.host, &route, received.verdict),
+            filtered(
+                StepKind::PeerFilter,
+                peer.host,
+                Arc::new(route),
+                received.verdict,
+            ),
         ]
     }
 }
@@ -292,13 +297,13 @@ fn originated(host: HostIndex, originated: Originated) -> Step {
     step(StepKind::Origination, host, outcome, place)
 }
 
-fn filtered(kind: StepKind, host: HostIndex, route: &Route, verdict: Verdict) -> Step {
+fn filtered(kind: StepKind, host: HostIndex, route: Arc<Route>, verdict: Verdict) -> Step {
     Step {
         kind,
         host,
         outcome: verdict.outcome,
         place: verdict.decided_by.as_ref().map(|decider| decider.place),
         decider: verdict.decided_by,
-        route: Some(Box::new(route.clone())),
+        route: Some(route),
     }
 }

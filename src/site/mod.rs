@@ -18,6 +18,7 @@ pub use peers::{HostIndex, Peer, Session};
 pub use privacy::Blocks;
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use crate::host::Host;
 use crate::host::routing::PerFamily;
@@ -28,7 +29,7 @@ use exits::Exit;
 #[derive(Debug)]
 pub struct Site {
     /// The hosts, by name.
-    pub hosts: Vec<Host>,
+    pub hosts: Vec<Arc<Host>>,
     /// Which addresses are private.
     pub blocks: Blocks,
     /// By host.
@@ -42,7 +43,7 @@ pub struct Site {
 impl Site {
     /// Puts hosts together.
     #[must_use]
-    pub fn new(hosts: Vec<Host>, blocks: Blocks) -> Self {
+    pub fn new(hosts: Vec<Arc<Host>>, blocks: Blocks) -> Self {
         let sessions = peers::sessions(&hosts);
         let exits = hosts
             .iter()
@@ -50,7 +51,10 @@ impl Site {
             .map(|(host, sessions)| PerFamily::new(|family| exits::exits(host, sessions, family)));
         Self {
             exits: exits.collect(),
-            ways: hosts.iter().map(KnownWays::of).collect(),
+            ways: hosts
+                .iter()
+                .map(|host| KnownWays::of(host, &blocks))
+                .collect(),
             hosts,
             blocks,
             sessions,
@@ -62,13 +66,13 @@ impl Site {
         self.hosts
             .iter()
             .enumerate()
-            .map(|(i, host)| (HostIndex(i), host))
+            .map(|(i, host)| (HostIndex(i), &**host))
     }
 
     /// The host at `index`.
     #[must_use]
     pub fn host(&self, index: HostIndex) -> Option<&Host> {
-        self.hosts.get(index.0)
+        self.hosts.get(index.0).map(|host| &**host)
     }
 
     /// The sessions that `host`'s neighbor statements ask for.

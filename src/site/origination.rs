@@ -1,6 +1,7 @@
 //! How a jail's address comes into BGP on its own host.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use ipnet::IpNet;
 
@@ -17,7 +18,7 @@ use crate::text::Place;
 #[derive(Clone, Debug)]
 pub struct Candidate {
     /// The route.
-    pub route: Route,
+    pub route: Arc<Route>,
     /// Whether it is there: `Yes` or `Perhaps`, or `No` where its route-map refuses it.
     pub outcome: Outcome,
     /// What its route-map decided by, if it has one.
@@ -322,7 +323,7 @@ pub fn connected_route(network: IpNet, element: &JailAddress) -> Route {
 /// Takes a route up, `sure` as its origin is, with what its route-map makes of it.
 fn push(found: &mut Vec<Candidate>, made: Passed, sure: Outcome, place: Place) {
     found.push(Candidate {
-        route: made.route,
+        route: Arc::new(made.route),
         outcome: made.verdict.outcome.and(sure),
         decided_by: made.verdict.decided_by,
         place,

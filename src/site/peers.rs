@@ -1,6 +1,7 @@
 //! Which neighbor statement of one host means which other host of the site.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -54,7 +55,7 @@ fn statement(host: &Host, speaker: usize, neighbor: usize) -> Option<(&Speaker, 
 }
 
 /// The sessions that each host's statements ask for.
-pub(super) fn sessions(hosts: &[Host]) -> Vec<Vec<Session>> {
+pub(super) fn sessions(hosts: &[Arc<Host>]) -> Vec<Vec<Session>> {
     let owners = owners(hosts);
     let indices = (0..hosts.len()).map(HostIndex);
     indices
@@ -64,7 +65,7 @@ pub(super) fn sessions(hosts: &[Host]) -> Vec<Vec<Session>> {
 }
 
 fn sessions_of(
-    hosts: &[Host],
+    hosts: &[Arc<Host>],
     owners: &FxHashMap<IpAddr, Vec<HostIndex>>,
     index: HostIndex,
     host: &Host,
@@ -85,7 +86,7 @@ fn sessions_of(
 }
 
 /// Which hosts have an address.
-fn owners(hosts: &[Host]) -> FxHashMap<IpAddr, Vec<HostIndex>> {
+fn owners(hosts: &[Arc<Host>]) -> FxHashMap<IpAddr, Vec<HostIndex>> {
     let mut owners: FxHashMap<IpAddr, Vec<HostIndex>> = FxHashMap::default();
     for (index, host) in hosts.iter().enumerate() {
         for address in host.own_addresses() {
@@ -98,7 +99,7 @@ fn owners(hosts: &[Host]) -> FxHashMap<IpAddr, Vec<HostIndex>> {
 /// The host that `us` means by `address`. Where several hosts have the address, it is the one
 /// that has a statement about us, if only one has.
 fn peer(
-    hosts: &[Host],
+    hosts: &[Arc<Host>],
     owners: &FxHashMap<IpAddr, Vec<HostIndex>>,
     us: HostIndex,
     address: IpAddr,

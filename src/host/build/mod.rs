@@ -13,12 +13,14 @@ use crate::files::HostFiles;
 use crate::vocabulary::{Candidates, FreebsdRelease, FrrVersion};
 
 impl Host {
-    /// The picture that a host's files make together.
+    /// The picture that a host's files make together. `before` is one of the same host, made
+    /// when some of its files may have been others: what it knows is not found out again.
     #[must_use]
     pub fn build(
         host: &HostFiles,
         freebsd: Candidates<FreebsdRelease>,
         frr_said: Candidates<FrrVersion>,
+        before: Option<&Self>,
     ) -> Self {
         let files: Vec<HostFile> = host
             .files
@@ -32,7 +34,7 @@ impl Host {
         let settings = sources::in_force(&files, &freebsd);
         let (jails, jail_defects) = sources::jails_of(host, &files, &freebsd);
         let frr_files = sources::frr_files(&files, &rc, &frr_said);
-        let routing = sources::routing_of(&files, &frr_files, &frr_said);
+        let routing = sources::routing_of(&files, &frr_files, &frr_said, before);
         let frr_version = match (&frr_said, &routing.version_line) {
             (Candidates::Unknown, Some((version, _))) => Candidates::Known(*version),
             _ => frr_said,

@@ -1,13 +1,14 @@
 //! Which files of a host are read together, and in which order.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::files::HostFiles;
 use crate::host::jails::{self, Includes, JailDefect};
 use crate::host::rc::{self, RcConf, RcSource};
 use crate::host::routing::{self, Routing};
 use crate::host::settings::{self, SettingSource, SettingTree};
-use crate::host::{HostFile, HostJail};
+use crate::host::{Host, HostFile, HostJail};
 use crate::syntax::{Language, Tree, jail};
 use crate::text::FileId;
 use crate::vocabulary::{Candidates, FreebsdRelease, FrrVersion};
@@ -168,16 +169,34 @@ pub(super) fn routing_of(
     files: &[HostFile],
     read: &[FileId],
     version: &Candidates<FrrVersion>,
-) -> Routing {
-    let sources: Vec<_> = files
+    before: Option<&Host>,
+) -> Arc<Routing> {
+    let read: Vec<&HostFile> = files
         .iter()
         .filter(|file| read.contains(&file.id()))
+        .collect();
+    if let Some(before) = before
+        && before.routing.lists.version == *version
+        && are_same(&read, before)
+    {
+        return Arc::clone(&before.routing);
+    }
+    let sources: Vec<_> = read
+        .iter()
         .filter_map(|file| match file.tree() {
             Tree::Frr(tree) => Some((file.id(), file.source.text.as_str(), tree)),
             _ => None,
         })
         .collect();
-    routing::collect(&sources, version)
+    Arc::new(routing::collect(&sources, version))
+}
+
+/// Whether FRR's configuration came from the same files.
+fn are_same(read: &[&HostFile], before: &Host) -> bool {
+    let then = before.frr_files.iter().map(|id| before.file(*id));
+    read.len() == before.frr_files.len()
+        && (read.iter().zip(then))
+            .all(|(file, then)| then.is_some_and(|then| file.source.is_same(&then.source)))
 }
 
 fn is_daemon_file(file: &HostFile) -> bool {

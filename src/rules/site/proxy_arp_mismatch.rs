@@ -161,11 +161,11 @@ fn addresses_behind<'a>(
 
 /// Every address that a jail or a host of the site has.
 fn addresses_of_all(site: &Site) -> FxHashSet<IpAddr> {
-    let of_host = |host: &Host| -> Vec<IpAddr> {
+    let of_host = |(_, host): (HostIndex, &Host)| -> Vec<IpAddr> {
         let of_jails = host.jail_addresses().map(|(_, element)| element.address);
         of_jails.chain(host.own_addresses()).collect()
     };
-    site.hosts.iter().flat_map(of_host).collect()
+    site.indexed().flat_map(of_host).collect()
 }
 
 fn missing(

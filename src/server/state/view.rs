@@ -86,7 +86,7 @@ impl View {
         let Ok(snapshot) = self.found.read(tree) else {
             return false;
         };
-        self.analysis = analysis::analyse(&snapshot);
+        self.analysis = analysis::analyse_again(&snapshot, (&self.snapshot, &self.analysis));
         self.snapshot = snapshot;
         true
     }
