@@ -86,9 +86,9 @@ pub fn collect(sources: &[SettingSource], freebsd: &Candidates<FreebsdRelease>) 
         match source.tree {
             SettingTree::Loader(tree) => {
                 for line in &tree.settings {
-                    let standing = match line.for_loader {
-                        true => Standing::NotJudged,
-                        false => standing(&line.name, SettingFile::Loader, freebsd),
+                    let standing = match line.reaches_kernel() {
+                        false => Standing::NotJudged,
+                        true => standing(&line.name, SettingFile::Loader, freebsd),
                     };
                     settings.add(Assignment {
                         name: line.name.clone(),
