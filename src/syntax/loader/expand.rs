@@ -54,10 +54,7 @@ pub fn variables(value: &str) -> Vec<&str> {
     names
 }
 
-fn current<'v>(
-    value: &str,
-    variable: impl Fn(&str) -> Option<&'v str>,
-) -> Result<String, Refused> {
+fn current<'v>(value: &str, variable: impl Fn(&str) -> Option<&'v str>) -> Result<String, Refused> {
     let mut result = String::new();
     let mut rest = value;
     while let Some(at) = rest.find(['\\', '$']) {

@@ -7,6 +7,9 @@ mod expand;
 mod line;
 mod refused;
 
+#[cfg(test)]
+mod tests;
+
 use super::lines::lines;
 use super::token::TokenList;
 use super::{SyntaxError, Token, TokenKind};

@@ -4,6 +4,9 @@
 
 mod read;
 
+#[cfg(test)]
+mod tests;
+
 use super::token::TokenList;
 use super::{SyntaxError, Token, TokenKind};
 use crate::text::Span;
@@ -63,7 +66,8 @@ fn torn(line: &Line) -> SyntaxError {
     let start = line.start;
     let message = "this line is too long: sysctl(8) reads what follows the 1023rd byte as a line \
                    of its own";
-    SyntaxError::new(Span::new(start, start + line.text.len()), message).with_note("make it shorter")
+    SyntaxError::new(Span::new(start, start + line.text.len()), message)
+        .with_note("make it shorter")
 }
 
 impl Tree {
