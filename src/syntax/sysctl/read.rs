@@ -81,19 +81,24 @@ pub fn unquoted(value: &str) -> &str {
     inside.strip_suffix(quote).unwrap_or(inside)
 }
 
-/// Where the comment of a line begins: at a `#` that is not escaped and does not follow an
-/// opening quote.
+/// Where the comment of a line begins: at the first `#` that is not escaped. One behind a quote
+/// ends the line at the closing quote, whatever stands between the two, and nothing where there
+/// is none; a single quote goes before a double one.
 fn comment_start(line: &str) -> usize {
-    let mut quote = None;
-    let mut escaped = false;
-    for (at, c) in line.char_indices() {
-        match (c, quote) {
-            ('#', None) if !escaped => return at,
-            ('"' | '\'', None) => quote = Some(c),
-            (c, Some(open)) if c == open => quote = None,
-            _ => {}
+    for (hash, _) in line.match_indices('#') {
+        let before = line.get(..hash).unwrap_or("");
+        let open = ['\'', '"']
+            .into_iter()
+            .find_map(|quote| Some((quote, before.find(quote)?)));
+        if let Some((quote, open)) = open {
+            let inside = line.get(open + 1..).unwrap_or("");
+            return inside
+                .find(quote)
+                .map_or(line.len(), |close| open + 1 + close + 1);
         }
-        escaped = c == '\\';
+        if !before.ends_with('\\') {
+            return hash;
+        }
     }
     line.len()
 }
