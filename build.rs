@@ -7,8 +7,10 @@ use std::{env, fs, process};
 mod packed;
 
 /// The tables and how many columns each has.
-const TABLES: [(&str, usize); 3] = [
+const TABLES: [(&str, usize); 5] = [
     ("settings", 6),
+    ("removed-settings", 4),
+    ("loader-variables", 2),
     ("jail-parameters", 7),
     ("local-commands", 1),
 ];

@@ -5,11 +5,14 @@
 
 mod common;
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 
-use cellblock::syntax::{loader, sysctl};
+use cellblock::syntax::loader::{self, Grammar};
+use cellblock::syntax::sysctl;
 use cellblock::text::SourceText;
+use cellblock::vocabulary::FreebsdRelease;
 use flate2::read::GzDecoder;
 use serde_json::Value;
 
@@ -38,7 +41,7 @@ fn undo_bytes(text: &str) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-/// The lines that the loader of FreeBSD 15 refused, as it printed them.
+/// The lines that a loader refused, as it printed them.
 fn refused(oracle: &Value) -> Vec<String> {
     let messages = oracle["out"][0]["messages"].as_array().unwrap();
     let lines = messages.iter().map(|message| message.as_str().unwrap());
@@ -54,96 +57,130 @@ fn refused(oracle: &Value) -> Vec<String> {
     lines
 }
 
+fn line_at(text: &str, offset: u32) -> String {
+    let start = text[..offset as usize].rfind('\n').map_or(0, |n| n + 1);
+    text[start..].split('\n').next().unwrap().trim().to_owned()
+}
+
 #[test]
 fn loader_lines_are_refused_alike() {
+    let current = FreebsdRelease::new(15, 0);
     for case in cases("loader") {
         let text = text_of(&case);
         let tree = loader::parse(text.as_str());
-        let errors = tree
+        let mut ours: Vec<String> = tree
             .errors
             .iter()
-            .filter(|error| error.accepted_since.is_none());
-        let mut ours: Vec<String> = errors
+            .filter(|error| error.is_refused_by(current))
             .filter(|error| error.message.starts_with("malformed line"))
-            .map(|error| {
-                let start = text.as_str()[..error.span.start as usize]
-                    .rfind('\n')
-                    .map_or(0, |n| n + 1);
-                let line = text.as_str()[start..].split('\n').next().unwrap();
-                line.trim().to_owned()
-            })
+            .map(|error| line_at(text.as_str(), error.span.start))
             .collect();
         ours.sort();
         assert_eq!(ours, refused(&case["oracle"]["15"]), "{}", case["input"]);
     }
 }
 
+/// Both recorded loaders, and the grammar that each stands for here.
+const LOADERS: [(&str, Grammar); 2] = [("15", Grammar::Current), ("12", Grammar::Twelve)];
+
 #[test]
-fn loader_values_are_read_alike() {
+fn loader_variables_and_modules_are_read_alike() {
+    let mut compared = 0;
+    for case in cases("loader") {
+        for (recorded, grammar) in LOADERS {
+            let text = text_of(&case);
+            let ours = loader::run(text.as_str(), grammar);
+            let theirs = &case["oracle"][recorded]["out"][0];
+            let context = format!("{recorded}: {}", case["input"]);
+            let variables: BTreeMap<String, String> = strings(&theirs["env"]);
+            assert_eq!(ours.variables, variables, "{context}");
+            let modules: BTreeMap<String, BTreeMap<String, String>> = match &theirs["modules"] {
+                Value::Object(modules) => modules
+                    .iter()
+                    .map(|(name, keys)| (undo_bytes(name), strings(keys)))
+                    .collect(),
+                _ => BTreeMap::new(),
+            };
+            let ours_modules: BTreeMap<String, BTreeMap<String, String>> = ours
+                .modules
+                .into_iter()
+                .map(|(name, keys)| {
+                    let keys = keys.into_iter();
+                    let keys = keys.map(|(key, value)| (key.ending().to_owned(), value));
+                    (name, keys.collect())
+                })
+                .collect();
+            assert_eq!(ours_modules, modules, "{context}");
+            let commands: Vec<String> = match &theirs["exec"] {
+                Value::Array(commands) => commands
+                    .iter()
+                    .map(|command| undo_bytes(command.as_str().unwrap()))
+                    .collect(),
+                _ => Vec::new(),
+            };
+            assert_eq!(ours.commands, commands, "{context}");
+            compared += 1;
+        }
+    }
+    println!("{compared} runs of the loader compared");
+}
+
+fn strings(object: &Value) -> BTreeMap<String, String> {
+    let Value::Object(object) = object else {
+        return BTreeMap::new();
+    };
+    object
+        .iter()
+        .map(|(name, value)| (undo_bytes(name), undo_bytes(value.as_str().unwrap())))
+        .collect()
+}
+
+#[test]
+fn lines_that_the_loader_of_12_refuses_are_told_of_12() {
+    let twelve = FreebsdRelease::new(12, 4);
     for case in cases("loader") {
         let text = text_of(&case);
         let tree = loader::parse(text.as_str());
-        let env = &case["oracle"]["15"]["out"][0]["env"];
-        for setting in tree.settings.iter().rev() {
-            let expanded = setting.value.contains(['$', '\\']);
-            let later = tree
-                .settings
-                .iter()
-                .rfind(|other| other.name == setting.name)
-                .unwrap();
-            if setting.for_loader || expanded || later.span != setting.span {
-                continue;
-            }
-            let known = env.get(&setting.name).and_then(Value::as_str);
-            // What the loader keeps to itself does not reach its environment.
-            if let Some(known) = known {
-                assert_eq!(setting.value, known, "{}", case["input"]);
-            }
-        }
-        for name in env.as_object().unwrap().keys() {
-            assert!(
-                tree.settings.iter().any(|s| s.name == *name),
-                "{name}: {}",
-                case["input"]
-            );
-        }
+        let mut ours: Vec<String> = tree
+            .errors
+            .iter()
+            .filter(|error| error.is_refused_by(twelve))
+            .map(|error| line_at(text.as_str(), error.span.start))
+            .collect();
+        ours.sort();
+        assert_eq!(ours, refused(&case["oracle"]["12"]), "{}", case["input"]);
     }
 }
 
 #[test]
 fn sysctl_names_and_values_are_read_alike() {
+    let mut compared = 0;
     for case in cases("sysctl") {
         let text = text_of(&case);
-        let tree = sysctl::parse(text.as_str());
-        // sysctl(8) counts line feeds only.
-        let line = |offset: u32| {
-            let before = &text.as_str().as_bytes()[..offset as usize];
-            before.iter().filter(|byte| **byte == b'\n').count() + 1
-        };
-        let ours: Vec<_> = tree
-            .settings
-            .iter()
-            .map(|s| (line(s.name_span.start), s.name.clone(), s.value.clone()))
+        let ours: Vec<(usize, String, Option<String>)> = sysctl::lines(text.as_str())
+            .filter(|line| !line.content.trim().is_empty())
+            .map(|line| match line.assignment() {
+                Some((name, value)) => {
+                    let value = sysctl::unquoted(value).to_owned();
+                    (line.number, name.to_owned(), Some(value))
+                }
+                None => (line.number, line.content.trim().to_owned(), None),
+            })
             .collect();
         let theirs: Vec<_> = case["oracle"]["any"]["out"]
             .as_array()
             .unwrap()
             .iter()
-            .filter(|entry| !entry["value"].is_null())
-            .filter(|entry| {
-                !entry["name"]
-                    .as_str()
-                    .unwrap()
-                    .contains(char::is_whitespace)
-            })
             .map(|entry| {
                 (
                     usize::try_from(entry["line"].as_u64().unwrap()).unwrap(),
                     undo_bytes(entry["name"].as_str().unwrap()),
-                    undo_bytes(entry["value"].as_str().unwrap()),
+                    entry["value"].as_str().map(undo_bytes),
                 )
             })
             .collect();
         assert_eq!(ours, theirs, "{}", case["input"]);
+        compared += ours.len();
     }
+    println!("{compared} lines of sysctl.conf compared");
 }

@@ -7,7 +7,9 @@ use super::scripts::RouteFibs;
 use super::settings::{Assignment, Settings};
 use super::valued::{Cause, Valued};
 use crate::text::Place;
-use crate::vocabulary::{Candidates, FreebsdRelease, SettingFile, When};
+use crate::vocabulary::{
+    Candidates, FreebsdRelease, Number, SettingFile, When, kernel_number, sysctl_number,
+};
 
 /// What a host's files say of its FIBs.
 #[derive(Clone, Debug)]
@@ -164,7 +166,15 @@ impl Fibs {
 }
 
 fn number(assignment: &Assignment) -> Option<u32> {
-    assignment.value.trim().parse().ok()
+    let value = assignment.value.trim();
+    let read = match assignment.from {
+        SettingFile::Loader => kernel_number(value),
+        SettingFile::Sysctl => sysctl_number(value),
+    };
+    match read {
+        Number::Value(number) => u32::try_from(number).ok(),
+        Number::Refused { .. } => None,
+    }
 }
 
 /// The line that decides how many FIBs were meant: the kernel takes the loader's count, and

@@ -1,12 +1,14 @@
 //! Settings of a host: what stands in which file, and what is in force.
 
+mod standing;
+
 use rustc_hash::FxHashMap;
 
-use crate::syntax::{loader, sysctl};
+use crate::syntax::loader::{self, Grammar, SettingKind};
+use crate::syntax::sysctl;
 use crate::text::{FileId, Place};
-use crate::vocabulary::{
-    Candidates, FreebsdRelease, Placement, SettingFile, Version, When, Why, setting,
-};
+use crate::vocabulary::{Candidates, FreebsdRelease, SettingFile, setting};
+pub use standing::{Standing, Unknown};
 
 /// A file of settings.
 #[derive(Clone, Copy, Debug)]
@@ -39,66 +41,48 @@ pub struct Settings {
 pub struct Assignment {
     /// The setting.
     pub name: String,
-    /// Its value.
+    /// Its value, the loader's variables resolved.
     pub value: String,
     /// The kind of file.
     pub from: SettingFile,
+    /// What the loader takes it for; always a variable in sysctl.conf.
+    pub kind: SettingKind,
     /// Name and value.
     pub place: Place,
     /// The name.
     pub name_place: Place,
     /// The value, without quotes.
     pub value_place: Place,
+    /// The loader's variables that its value uses.
+    pub uses: Vec<String>,
     /// Whether a later assignment in the same kind of file wins.
     pub overridden: bool,
     /// What becomes of it.
     pub standing: Standing,
 }
 
-/// What becomes of an assignment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// It is taken.
-    Works,
-    /// It is not known what becomes of it.
-    NotJudged,
-    /// It is not taken from this file.
-    Misplaced {
-        /// Why.
-        why: Why,
-        /// On which of the candidate releases.
-        when: When<FreebsdRelease>,
-        /// The file from which those releases take it.
-        belongs: SettingFile,
-    },
-    /// It is taken from nowhere.
-    ReadOnly {
-        /// On which of the candidate releases.
-        when: When<FreebsdRelease>,
-    },
-}
-
 /// Reads the sources in the order in which the machine does.
 #[must_use]
 pub fn collect(sources: &[SettingSource], freebsd: &Candidates<FreebsdRelease>) -> Settings {
     let mut settings = Settings::default();
+    let mut variables = FxHashMap::default();
     for source in sources {
         match source.tree {
             SettingTree::Loader(tree) => {
                 for line in &tree.settings {
-                    let standing = match line.for_loader {
-                        true => Standing::NotJudged,
-                        false => standing(&line.name, SettingFile::Loader, freebsd),
-                    };
+                    let value = resolved(line, &variables, freebsd);
+                    variables.insert(line.name.as_str(), value.clone());
                     settings.add(Assignment {
                         name: line.name.clone(),
-                        value: line.value.clone(),
+                        value,
                         from: SettingFile::Loader,
+                        kind: line.kind,
                         place: Place::new(source.file, line.span),
                         name_place: Place::new(source.file, line.name_span),
                         value_place: Place::new(source.file, line.value_span),
+                        uses: uses(line),
                         overridden: false,
-                        standing,
+                        standing: loader_standing(line, freebsd),
                     });
                 }
             }
@@ -108,11 +92,13 @@ pub fn collect(sources: &[SettingSource], freebsd: &Candidates<FreebsdRelease>) 
                         name: line.name.clone(),
                         value: line.value.clone(),
                         from: SettingFile::Sysctl,
+                        kind: SettingKind::Variable,
                         place: Place::new(source.file, line.span),
                         name_place: Place::new(source.file, line.name_span),
                         value_place: Place::new(source.file, line.value_span),
+                        uses: Vec::new(),
                         overridden: false,
-                        standing: standing(&line.name, SettingFile::Sysctl, freebsd),
+                        standing: standing::of_kernel(&line.name, SettingFile::Sysctl, freebsd),
                     });
                 }
             }
@@ -121,38 +107,40 @@ pub fn collect(sources: &[SettingSource], freebsd: &Candidates<FreebsdRelease>) 
     settings
 }
 
-/// What the candidate releases make of a setting in a file.
-fn standing(name: &str, file: SettingFile, freebsd: &Candidates<FreebsdRelease>) -> Standing {
-    let Some(setting) = setting(name) else {
-        return Standing::NotJudged;
-    };
-    let placed = |release| setting.placement(file, release);
-    let read_only = freebsd.when(|release| placed(release) == Placement::ReadOnly);
-    if read_only != When::Never {
-        return Standing::ReadOnly { when: read_only };
+fn loader_standing(line: &loader::Setting, freebsd: &Candidates<FreebsdRelease>) -> Standing {
+    let is_module = matches!(line.kind, SettingKind::Module(_));
+    match line.kind {
+        SettingKind::Command => Standing::NotJudged,
+        _ if !line.name.contains('.') => standing::of_loader(&line.name, is_module),
+        // A module with a dot in its name is hard to tell from a setting with such an ending.
+        SettingKind::Module(_) if setting(&line.name).is_none() => Standing::NotJudged,
+        _ => standing::of_kernel(&line.name, SettingFile::Loader, freebsd),
     }
-    let misplaced = freebsd.when(|release| {
-        let elsewhere = setting.placement(file.other(), release) == Placement::Works;
-        matches!(placed(release), Placement::No(_)) && elsewhere
-    });
-    let first = match &misplaced {
-        When::Never => None,
-        When::Always => freebsd
-            .known()
-            .or_else(|| FreebsdRelease::supported().last().copied()),
-        When::On(some) => some.first().copied(),
-    };
-    match first.map(placed) {
-        Some(Placement::No(why)) => Standing::Misplaced {
-            why,
-            when: misplaced,
-            belongs: file.other(),
-        },
-        _ if freebsd.when(|release| placed(release) == Placement::Works) == When::Always => {
-            Standing::Works
-        }
-        _ => Standing::NotJudged,
+}
+
+/// The variables that a value uses.
+fn uses(line: &loader::Setting) -> Vec<String> {
+    let names = loader::variables(&line.value).into_iter();
+    names.map(ToOwned::to_owned).collect()
+}
+
+/// The value with its variables, if all of them are set in these files; else as it is written.
+fn resolved(
+    line: &loader::Setting,
+    variables: &FxHashMap<&str, String>,
+    freebsd: &Candidates<FreebsdRelease>,
+) -> String {
+    let used = loader::variables(&line.value);
+    let known = used.iter().all(|name| variables.contains_key(name));
+    if line.kind != SettingKind::Variable || !known {
+        return line.value.clone();
     }
+    let grammar = match freebsd.known() {
+        Some(release) if release.major < 13 => Grammar::Twelve,
+        _ => Grammar::Current,
+    };
+    let lookup = |name: &str| variables.get(name).map(String::as_str);
+    loader::expand(&line.value, grammar, lookup).unwrap_or_else(|_| line.value.clone())
 }
 
 impl Settings {
@@ -207,5 +195,10 @@ impl Settings {
 
 /// Whether the machine takes an assignment, on every release that it may run.
 fn is_taken(assignment: &Assignment) -> bool {
-    matches!(assignment.standing, Standing::Works | Standing::NotJudged)
+    match assignment.standing {
+        Standing::Works | Standing::NotJudged => true,
+        // A name that nobody knows may be one all the same.
+        Standing::Unknown(Unknown::Name { .. }) => true,
+        _ => false,
+    }
 }

@@ -14,6 +14,8 @@ pub struct SyntaxError {
     pub note: Option<String>,
     /// The first FreeBSD release that accepts this; `None` if every release refuses it.
     pub accepted_since: Option<FreebsdRelease>,
+    /// The first FreeBSD release that refuses this; `None` if the oldest does.
+    pub refused_since: Option<FreebsdRelease>,
 }
 
 impl SyntaxError {
@@ -24,6 +26,7 @@ impl SyntaxError {
             message: message.into(),
             note: None,
             accepted_since: None,
+            refused_since: None,
         }
     }
 
@@ -39,5 +42,19 @@ impl SyntaxError {
     pub fn before(mut self, release: FreebsdRelease) -> Self {
         self.accepted_since = Some(release);
         self
+    }
+
+    /// The same, but an error only from `release` on.
+    #[must_use]
+    pub fn since(mut self, release: FreebsdRelease) -> Self {
+        self.refused_since = Some(release);
+        self
+    }
+
+    /// Whether `release` refuses it.
+    #[must_use]
+    pub fn is_refused_by(&self, release: FreebsdRelease) -> bool {
+        self.accepted_since.is_none_or(|since| release < since)
+            && self.refused_since.is_none_or(|since| release >= since)
     }
 }

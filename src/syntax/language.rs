@@ -34,12 +34,13 @@ pub const FRR_DAEMONS: [&str; 21] = [
 ];
 
 /// File names that say all, besides those of FRR's daemons.
-const NAMES: [(&str, Language); 10] = [
+const NAMES: [(&str, Language); 11] = [
     ("jail.conf", Language::Jail),
     ("frr.conf", Language::Frr),
     ("vtysh.conf", Language::Frr),
     ("loader.conf", Language::Loader),
     ("loader.conf.local", Language::Loader),
+    ("device.hints", Language::Loader),
     ("sysctl.conf", Language::Sysctl),
     ("sysctl.conf.local", Language::Sysctl),
     ("rc.conf", Language::Rc),
@@ -203,6 +204,7 @@ mod tests {
             ("boot/loader.conf", Language::Loader),
             ("boot/loader.conf.local", Language::Loader),
             ("boot/loader.conf.d/x.conf", Language::Loader),
+            ("boot/device.hints", Language::Loader),
             ("sysctl.conf.local", Language::Sysctl),
             ("etc/sysctl.kld.d/if_epair.conf", Language::Sysctl),
             ("rc.conf.local", Language::Rc),

@@ -4,12 +4,20 @@
 //! Knows no files and no syntax.
 
 mod jail_parameters;
+mod loader_variables;
 mod local_commands;
+mod numbers;
 mod packed;
 mod release;
+mod removed_settings;
+mod setting_names;
 mod settings;
 
 pub use jail_parameters::{JailParameter, jail_parameter};
+pub use loader_variables::{VariableReader, loader_variable, nearest_loader_variable};
 pub use local_commands::is_local_command;
+pub use numbers::{Number, kernel_number, sysctl_number};
 pub use release::{Candidates, FreebsdRelease, FrrVersion, Version, When, releases};
+pub use removed_settings::{RemovedSetting, removed_setting};
+pub use setting_names::{UnknownName, unknown_name};
 pub use settings::{Placement, Setting, SettingFile, Why, setting};

@@ -67,6 +67,20 @@ impl Packed {
         None
     }
 
+    /// The first row whose first cell is not before `name`.
+    pub fn first_from(self, name: &str) -> usize {
+        let mut range = 0..self.len();
+        while !range.is_empty() {
+            let middle = range.start + range.len() / 2;
+            if self.cell(middle, 0) < name {
+                range.start = middle + 1;
+            } else {
+                range.end = middle;
+            }
+        }
+        range.start
+    }
+
     fn find_cell(self, row: usize, column: usize) -> Option<&'static str> {
         if row >= self.len() || column >= self.columns {
             return None;

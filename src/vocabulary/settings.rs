@@ -3,7 +3,21 @@
 use super::packed::Packed;
 use super::release::FreebsdRelease;
 
-static TABLE: Packed = Packed::new(include_bytes!(concat!(env!("OUT_DIR"), "/settings.bin")), 6);
+pub(super) static TABLE: Packed =
+    Packed::new(include_bytes!(concat!(env!("OUT_DIR"), "/settings.bin")), 6);
+
+/// The releases whose sources the table was made from, as its column `seen` has them (12.0 and
+/// 14.0 stand for 12.1 and 14.3).
+const READ: [FreebsdRelease; 5] = [
+    FreebsdRelease::new(12, 1),
+    FreebsdRelease::new(12, 2),
+    FreebsdRelease::new(13, 0),
+    FreebsdRelease::new(14, 3),
+    FreebsdRelease::new(15, 0),
+];
+
+/// Trees that were read in all of those.
+const READ_WHOLE: [&str; 4] = ["net.inet.", "net.inet6.", "net.route.", "vfs.zfs."];
 
 /// A setting of the kernel.
 #[derive(Clone, Copy, Debug)]
@@ -62,6 +76,12 @@ pub fn setting(name: &str) -> Option<Setting> {
 }
 
 impl Setting {
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        TABLE.cell(self.row, 0)
+    }
+
     /// What `release` makes of the setting in `file`.
     ///
     /// The table was made from some releases' sources. Another release is judged like the newest
@@ -94,6 +114,22 @@ impl Setting {
         } else {
             Placement::Works
         }
+    }
+
+    /// Whether the kernel takes words such as `true` for its value from the loader.
+    #[must_use]
+    pub fn is_boolean(self) -> bool {
+        TABLE.cell(self.row, 1) == "bool"
+    }
+
+    /// The oldest release in whose sources it was seen, and the newest one that was read and
+    /// has it not; releases between the two were not read. `None` where the oldest has it.
+    #[must_use]
+    pub fn came_with(self) -> Option<(FreebsdRelease, FreebsdRelease)> {
+        let first = TABLE.cell(self.row, 5).split(' ').next()?.parse().ok()?;
+        let is_read_whole = READ_WHOLE.iter().any(|tree| self.name().starts_with(tree));
+        let before = READ.iter().rev().find(|read| **read < first)?;
+        is_read_whole.then_some((first, *before))
     }
 
     /// Whether its value is a number, so that an empty one is refused. `false` where the table

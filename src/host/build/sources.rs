@@ -38,25 +38,28 @@ fn rank(file: &HostFile, order: &[&str]) -> usize {
         .unwrap_or(order.len())
 }
 
-/// loader.conf, loader.conf.d, loader.conf.local, then sysctl.conf and sysctl.conf.local.
+/// device.hints, loader.conf and its companions, then sysctl.conf and its own. Since 14.1 the
+/// loader reads loader.conf.local after loader.conf.d, before that ahead of it.
 pub(super) fn in_force(
     files: &[HostFile],
     freebsd: &Candidates<FreebsdRelease>,
 ) -> settings::Settings {
+    let local_first = freebsd
+        .known()
+        .is_some_and(|release| release < FreebsdRelease::new(14, 1));
+    let loader: &[&str] = if local_first {
+        &["device.hints", "loader.conf", "loader.conf.local"]
+    } else {
+        &["device.hints", "loader.conf", "*", "loader.conf.local"]
+    };
     let mut sources: Vec<_> = files
         .iter()
         .filter_map(|file| {
             let (rank, tree) = match file.tree() {
-                Tree::Loader(tree) if file.is_named("loader.conf") => {
-                    (0, SettingTree::Loader(tree))
-                }
-                Tree::Loader(tree) if file.is_named("loader.conf.local") => {
-                    (2, SettingTree::Loader(tree))
-                }
-                Tree::Loader(tree) => (1, SettingTree::Loader(tree)),
+                Tree::Loader(tree) => ((0, loader_rank(file, loader)), SettingTree::Loader(tree)),
                 Tree::Sysctl(tree) => {
                     let order = ["sysctl.conf", "sysctl.conf.local"];
-                    (3 + rank(file, &order), SettingTree::Sysctl(tree))
+                    ((1, rank(file, &order)), SettingTree::Sysctl(tree))
                 }
                 _ => return None,
             };
@@ -69,6 +72,13 @@ pub(super) fn in_force(
         .map(|(_, file, tree)| SettingSource { file, tree })
         .collect();
     settings::collect(&sources, freebsd)
+}
+
+/// Position of a loader's file in `order`; other names come where the `*` is, else after.
+fn loader_rank(file: &HostFile, order: &[&str]) -> usize {
+    let named = order.iter().position(|name| file.is_named(name));
+    let others = order.iter().position(|name| *name == "*");
+    named.or(others).unwrap_or(order.len())
 }
 
 /// The files of one host as jail.conf's `.include` sees them.

@@ -29,8 +29,7 @@ fn report_errors(file: &HostFile, language: Language, report: &mut Report) {
 
 fn render(file: &HostFile, error: &SyntaxError, report: &Report) -> Option<Finding> {
     let place = Place::new(file.id(), error.span);
-    let refused = |release| error.accepted_since.is_none_or(|since| release < since);
-    let mut finding = match file.freebsd.when(refused) {
+    let mut finding = match file.freebsd.when(|release| error.is_refused_by(release)) {
         When::Never => return None,
         When::Always => report.finding(place, error.message.clone()),
         When::On(some) => report.finding_at(

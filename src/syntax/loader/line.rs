@@ -1,42 +1,43 @@
-//! One line of loader.conf.
+//! One line of loader.conf, by the grammar of one loader.
 
 use nom::branch::alt;
 use nom::bytes::complete::{take_while, take_while_m_n};
 use nom::character::complete::char;
-use nom::combinator::{consumed, recognize};
+use nom::combinator::{consumed, opt, recognize};
 use nom::sequence::delimited;
 use nom::{IResult, Parser};
 
-use super::Setting;
-use crate::syntax::SyntaxError;
-use crate::text::Span;
-use crate::vocabulary::FreebsdRelease;
+use super::Grammar;
 
-/// What a line is.
-pub(super) enum Line {
-    Blank,
-    /// A comment from this offset on.
-    Comment(usize),
-    Setting {
-        setting: Setting,
-        /// Where a comment begins behind it.
-        comment: Option<usize>,
-        /// What an older release's loader refuses.
-        error: Option<SyntaxError>,
-    },
-    Malformed(SyntaxError),
-}
-
-/// Endings of names that belong to modules.
-const MODULE: [&str; 7] = ["load", "name", "type", "flags", "before", "after", "error"];
+/// Name, value with its quotes, value without: what a line sets.
+pub(super) type Parts<'a> = (&'a str, &'a str, &'a str);
 
 /// White space as Lua's `%s` has it.
-fn is_space(c: char) -> bool {
+pub(super) fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\r' | '\u{b}' | '\u{c}')
 }
 
-fn is_name(c: char) -> bool {
+/// What stands in a name behind its first character.
+pub(super) fn is_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')
+}
+
+/// What a name begins with.
+pub(super) fn is_name_start(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+}
+
+/// The setting of a line and what follows it; `None` if there is none.
+pub(super) fn setting(line: &str, grammar: Grammar) -> Option<(&str, Parts<'_>)> {
+    match grammar {
+        Grammar::Current => current(line).ok(),
+        Grammar::Twelve => twelve(line),
+    }
+}
+
+/// Whether what follows a setting on its line may be there.
+pub(super) fn is_comment_or_nothing(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with('#')
 }
 
 fn space(input: &str) -> IResult<&str, &str> {
@@ -44,11 +45,7 @@ fn space(input: &str) -> IResult<&str, &str> {
 }
 
 fn name(input: &str) -> IResult<&str, &str> {
-    recognize((
-        take_while_m_n(1, 1, |c: char| c.is_ascii_alphanumeric()),
-        take_while(is_name),
-    ))
-    .parse(input)
+    recognize((take_while_m_n(1, 1, is_name_start), take_while(is_name))).parse(input)
 }
 
 fn quoted(input: &str) -> IResult<&str, &str> {
@@ -56,157 +53,77 @@ fn quoted(input: &str) -> IResult<&str, &str> {
 }
 
 fn bare(input: &str) -> IResult<&str, &str> {
-    recognize((
-        take_while_m_n(1, 1, |c: char| c == '-' || c.is_ascii_alphanumeric()),
-        take_while(is_name),
-    ))
-    .parse(input)
+    let is_first = |c: char| c == '-' || c.is_ascii_alphanumeric();
+    recognize((take_while_m_n(1, 1, is_first), take_while(is_name))).parse(input)
 }
 
-/// Name, value with its quotes, value without.
-type Parts<'a> = (&'a str, (&'a str, &'a str));
-
-fn setting(input: &str) -> IResult<&str, Parts<'_>> {
-    let (rest, _) = space(input)?;
-    let (rest, name) = name(rest)?;
+fn current(line: &str) -> IResult<&str, Parts<'_>> {
+    let (rest, _) = space(line)?;
+    // A module's name may begin with a hyphen or an underscore.
+    let (rest, name) = alt((name, module_name)).parse(rest)?;
     let (rest, _) = (space, char('='), space).parse(rest)?;
-    let (rest, value) = consumed(alt((quoted, bare))).parse(rest)?;
+    let (rest, (written, value)) = consumed(alt((quoted, bare))).parse(rest)?;
     let (rest, _) = space(rest)?;
-    Ok((rest, (name, value)))
+    Ok((rest, (name, written, value)))
 }
 
-/// Reads a line that begins at byte `start` of its file.
-pub(super) fn read(line: &str, start: usize) -> Line {
-    let blanks = line.len() - line.trim_start_matches(is_space).len();
-    match line.as_bytes().get(blanks) {
-        None => return Line::Blank,
-        Some(b'#') => return Line::Comment(start + blanks),
-        Some(_) => {}
+fn module_name(input: &str) -> IResult<&str, &str> {
+    let (rest, name) = take_while_m_n(1, usize::MAX, is_name).parse(input)?;
+    match super::module_key(name) {
+        Some(_) => Ok((rest, name)),
+        None => Err(nom::Err::Error(nom::error::Error::new(
+            input,
+            nom::error::ErrorKind::Verify,
+        ))),
     }
-    let at = |part: &str| {
-        let offset = (part.as_ptr() as usize).saturating_sub(line.as_ptr() as usize);
-        Span::new(start + offset, start + offset + part.len())
+}
+
+/// stable/12's loader took any printable character for a part of the name, `=` among them, and
+/// so the last `=` of a line that has a value behind it.
+fn twelve(line: &str) -> Option<(&str, Parts<'_>)> {
+    let line = line.trim_start_matches(is_space);
+    let end = line.find(|c: char| !c.is_ascii_graphic());
+    let word = line.get(..end.unwrap_or(line.len()))?;
+    let equals = word.match_indices('=').rev().map(|(at, _)| at);
+    let behind = || {
+        let rest = line.get(word.len()..)?.trim_start_matches(is_space);
+        let value = rest.strip_prefix('=')?;
+        value_of_twelve(word, value)
     };
-    let whole = at(line.trim_matches(is_space));
-    match setting(line) {
-        Ok((rest, (name, (written, value)))) if rest.is_empty() || rest.starts_with('#') => {
-            let span = at(name).to(at(written));
-            if let Some(error) = expansion_error(value, at(value)) {
-                return Line::Malformed(error);
-            }
-            Line::Setting {
-                error: refused_by_12(written, at(written)),
-                setting: Setting {
-                    name: name.to_owned(),
-                    name_span: at(name),
-                    value: value.to_owned(),
-                    value_span: at(value),
-                    span,
-                    for_loader: is_for_loader(name),
-                },
-                comment: rest.starts_with('#').then(|| at(rest).start as usize),
-            }
-        }
-        Ok((rest, (_, (written, _)))) => Line::Malformed(after_value(written, rest, at(rest))),
-        Err(_) => Line::Malformed(malformed(line, whole)),
-    }
-}
-
-fn is_for_loader(name: &str) -> bool {
-    let ending = name.rsplit_once('_').map(|(_, ending)| ending);
-    name == "exec" || ending.is_some_and(|ending| MODULE.contains(&ending))
-}
-
-/// stable/12's loader knew only letters and digits in a bare value.
-fn refused_by_12(written: &str, span: Span) -> Option<SyntaxError> {
-    let number = written.strip_prefix('-').unwrap_or(written);
-    let plain = number.bytes().all(|b| b.is_ascii_alphanumeric());
-    if written.starts_with('"') || plain {
-        return None;
-    }
-    let error = SyntaxError::new(span, format!("the loader refuses the bare value {written}"));
-    let error = error.with_note(format!("write it in double quotes: \"{written}\""));
-    Some(error.before(FreebsdRelease::new(13, 0)))
-}
-
-/// What the loader says of escapes and variables in a quoted value.
-fn expansion_error(value: &str, span: Span) -> Option<SyntaxError> {
-    let mut rest = value;
-    while let Some(at) = rest.find(['\\', '$']) {
-        let after = rest.get(at + 1..).unwrap_or("");
-        if after.is_empty() {
-            let what = if rest.ends_with('$') {
-                "dollar sign"
-            } else {
-                "backslash"
-            };
-            return Some(SyntaxError::new(
-                span,
-                format!("the value ends in a bare {what}"),
-            ));
-        }
-        if rest[at..].starts_with('$') && after.starts_with('{') && !after.contains('}') {
-            return Some(SyntaxError::new(span, "`${` is not closed by `}`"));
-        }
-        let skip = after.chars().next().map_or(0, char::len_utf8);
-        rest = after.get(skip..).unwrap_or("");
-    }
-    None
-}
-
-/// There is something behind a value.
-fn after_value(written: &str, rest: &str, span: Span) -> SyntaxError {
-    let more = rest.trim_end_matches(is_space);
-    let span = Span::new(span.start as usize, span.start as usize + more.len());
-    let error = SyntaxError::new(
-        span,
-        format!("malformed line: the loader takes nothing behind the value, and here is {more}"),
-    );
-    error.with_note(if written.starts_with('"') || more.starts_with(';') {
-        "remove it; a line holds one setting and a comment".to_owned()
-    } else {
-        format!("write the value in double quotes: \"{written}{more}\"")
+    module_of_twelve(line).or_else(behind).or_else(|| {
+        equals
+            .filter(|at| *at > 0)
+            .find_map(|at| value_of_twelve(line.get(..at)?, line.get(at + 1..)?))
     })
 }
 
-fn malformed(line: &str, span: Span) -> SyntaxError {
-    let text = line.trim_matches(is_space);
-    let Some((name, value)) = text.split_once('=') else {
-        return SyntaxError::new(span, "malformed line: the loader expects NAME=\"value\"");
-    };
-    let value = value.trim_matches(is_space);
-    let name = name.trim_matches(is_space);
-    let (message, note) = if name.is_empty() {
-        (
-            "malformed line: there is no name before `=`",
-            "a line is NAME=\"value\"".to_owned(),
-        )
-    } else if value.is_empty() {
-        (
-            "malformed line: there is no value",
-            format!("write {name}=\"\" for an empty one"),
-        )
-    } else if value.starts_with('"') {
-        (
-            "malformed line: the double quote is not closed",
-            format!("write {name}={value}\""),
-        )
-    } else if value.starts_with('\'') {
-        let inside = value.trim_matches('\'');
-        (
-            "malformed line: the loader does not know single quotes",
-            format!("write {name}=\"{inside}\""),
-        )
-    } else if !name.starts_with(|c: char| c.is_ascii_alphanumeric()) || !name.chars().all(is_name) {
-        (
-            "malformed line: this is no name of a setting",
-            "a line is NAME=\"value\"".to_owned(),
-        )
-    } else {
-        (
-            "malformed line: such a value must stand in double quotes",
-            format!("write {name}=\"{value}\""),
-        )
-    };
-    SyntaxError::new(span, message).with_note(note)
+/// A module's setting is looked for before any other, and decides the line.
+fn module_of_twelve(line: &str) -> Option<(&str, Parts<'_>)> {
+    let end = line.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_')))?;
+    let (name, behind) = line.split_at_checked(end)?;
+    super::module_key(name)?;
+    let value = behind.trim_start_matches(is_space).strip_prefix('=')?;
+    value_of_twelve(name, value)
+}
+
+fn value_of_twelve<'a>(name: &'a str, behind: &'a str) -> Option<(&'a str, Parts<'a>)> {
+    if name.is_empty() {
+        return None;
+    }
+    let behind = behind.trim_start_matches(is_space);
+    let (rest, (written, value)) = consumed(alt((quoted_of_twelve, bare_of_twelve)))
+        .parse(behind)
+        .ok()?;
+    Some((rest.trim_start_matches(is_space), (name, written, value)))
+}
+
+fn quoted_of_twelve(input: &str) -> IResult<&str, &str> {
+    let is_inside = |c: char| c != '"' && (c.is_ascii_graphic() || is_space(c));
+    delimited(char('"'), take_while(is_inside), char('"')).parse(input)
+}
+
+fn bare_of_twelve(input: &str) -> IResult<&str, &str> {
+    let digits = take_while_m_n(1, usize::MAX, |c: char| c.is_ascii_digit());
+    let word = take_while_m_n(1, usize::MAX, |c: char| c.is_ascii_alphanumeric());
+    alt((word, recognize((opt(char('-')), digits)))).parse(input)
 }

@@ -2,13 +2,39 @@
 //!
 //! Knows no setting.
 
+mod environment;
+mod expand;
 mod line;
+mod refused;
+
+#[cfg(test)]
+mod tests;
 
 use super::lines::lines;
 use super::token::TokenList;
 use super::{SyntaxError, Token, TokenKind};
 use crate::text::Span;
-use line::Line;
+pub use environment::{Environment, run};
+pub use expand::{Refused, expand, variables};
+use line::{is_comment_or_nothing, is_space};
+
+/// Which loader reads the lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grammar {
+    /// That of 12.x (stable/12 of 2020): a narrower one for values, a wider one for names.
+    Twelve,
+    /// That of main in 2025, taken for every release since 13.0.
+    Current,
+}
+
+impl Grammar {
+    /// Whether this loader takes `name` for a module's in `NAME_load`.
+    fn is_module(self, name: &str) -> bool {
+        let dots = self == Self::Current;
+        let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        name.chars().all(|c| is_part(c) || (dots && c == '.'))
+    }
+}
 
 /// A loader.conf file.
 #[derive(Clone, Debug, Default)]
@@ -34,9 +60,87 @@ pub struct Setting {
     pub value_span: Span,
     /// From the name to the end of the value.
     pub span: Span,
-    /// Whether the name is a module's (`NAME_load`, `NAME_type`, ...) or the loader's own
-    /// (`exec`), so that it never reaches the kernel.
-    pub for_loader: bool,
+    /// What the loader takes it for.
+    pub kind: SettingKind,
+}
+
+impl Setting {
+    /// Whether the kernel gets it as a variable.
+    #[must_use]
+    pub fn reaches_kernel(&self) -> bool {
+        match self.kind {
+            SettingKind::Variable => true,
+            SettingKind::Module(_) => self.name.contains('.'),
+            SettingKind::Command => false,
+        }
+    }
+}
+
+/// What the loader takes a setting for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SettingKind {
+    /// A variable, for the kernel or the loader itself.
+    Variable,
+    /// What `MODULE_load` and its kin say of a module. With a dot in the name the kernel gets it
+    /// as a variable too, on every release.
+    Module(ModuleKey),
+    /// `exec="COMMAND"`: a command of the loader, run at once.
+    Command,
+}
+
+/// What is said of a module: the ending of `MODULE_load` and its kin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ModuleKey {
+    /// Whether it is loaded: only YES, in any case, does it.
+    Load,
+    /// The file, if it is not called like the module.
+    Name,
+    /// What kind of file it is.
+    Type,
+    /// Arguments for it.
+    Flags,
+    /// A command before it is loaded.
+    Before,
+    /// A command after it was loaded.
+    After,
+    /// A command for the case that loading fails.
+    Error,
+}
+
+impl ModuleKey {
+    /// The ending, without the underscore.
+    #[must_use]
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Load => "load",
+            Self::Name => "name",
+            Self::Type => "type",
+            Self::Flags => "flags",
+            Self::Before => "before",
+            Self::After => "after",
+            Self::Error => "error",
+        }
+    }
+
+    const ALL: [Self; 7] = [
+        Self::Load,
+        Self::Name,
+        Self::Type,
+        Self::Flags,
+        Self::Before,
+        Self::After,
+        Self::Error,
+    ];
+}
+
+/// The module and what is said of it by a name such as `if_em_load`.
+#[must_use]
+pub fn module_key(name: &str) -> Option<(&str, ModuleKey)> {
+    let (module, ending) = name.rsplit_once('_')?;
+    let key = ModuleKey::ALL
+        .into_iter()
+        .find(|key| key.ending() == ending)?;
+    (!module.is_empty()).then_some((module, key))
 }
 
 /// Parses a loader.conf file.
@@ -46,30 +150,74 @@ pub fn parse(text: &str) -> Tree {
     let mut tokens = TokenList::default();
     for (start, source) in lines(text) {
         let end = start + source.len();
-        match line::read(source, start) {
-            Line::Blank => tokens.to(TokenKind::Space, end),
-            Line::Comment(at) => {
-                tokens.to(TokenKind::Space, at);
+        let blanks = source.len() - source.trim_start_matches(is_space).len();
+        match source.as_bytes().get(blanks) {
+            None => tokens.to(TokenKind::Space, end),
+            Some(b'#') => {
+                tokens.to(TokenKind::Space, start + blanks);
                 tokens.to(TokenKind::Comment, end);
             }
-            Line::Setting {
-                setting,
-                comment,
-                error,
-            } => {
-                tree.errors.extend(error);
-                setting_tokens(&setting, comment.unwrap_or(end), &mut tokens);
-                tokens.to(TokenKind::Comment, end);
-                tree.settings.push(setting);
-            }
-            Line::Malformed(error) => {
-                tree.errors.push(error);
-                tokens.to(TokenKind::Unknown, end);
-            }
+            Some(_) => tree.line(source, start, &mut tokens),
         }
     }
     tree.tokens = tokens.finish(text.len());
     tree
+}
+
+impl Tree {
+    /// A line that is neither empty nor a comment.
+    fn line(&mut self, source: &str, start: usize, tokens: &mut TokenList) {
+        let at = |part: &str| {
+            let offset = (part.as_ptr() as usize).saturating_sub(source.as_ptr() as usize);
+            Span::new(start + offset, start + offset + part.len())
+        };
+        let end = start + source.len();
+        let Some((rest, (name, written, value))) = line::setting(source, Grammar::Current) else {
+            let span = at(source.trim_matches(is_space));
+            self.errors.push(refused::line(source, span));
+            tokens.to(TokenKind::Unknown, end);
+            return;
+        };
+        if !is_comment_or_nothing(rest) {
+            let error = refused::after_value(written, rest, at(rest));
+            self.errors.push(refused::unless_by_twelve(source, error));
+            tokens.to(TokenKind::Unknown, end);
+            return;
+        }
+        let kind = kind_of(name, written);
+        let dropped = match kind {
+            SettingKind::Variable => refused::of_value(name, value, at(value)),
+            SettingKind::Module(_) | SettingKind::Command => None,
+        };
+        let is_dropped = dropped.is_some();
+        self.errors
+            .extend(dropped.or_else(|| refused::by_twelve(written, at(written))));
+        let setting = Setting {
+            name: name.to_owned(),
+            name_span: at(name),
+            value: value.to_owned(),
+            value_span: at(value),
+            span: at(name).to(at(written)),
+            kind,
+        };
+        let comment = if rest.starts_with('#') {
+            at(rest).start as usize
+        } else {
+            end
+        };
+        setting_tokens(&setting, comment, tokens);
+        tokens.to(TokenKind::Comment, end);
+        if !is_dropped {
+            self.settings.push(setting);
+        }
+    }
+}
+
+fn kind_of(name: &str, written: &str) -> SettingKind {
+    if name == "exec" && written.starts_with('"') {
+        return SettingKind::Command;
+    }
+    module_key(name).map_or(SettingKind::Variable, |(_, key)| SettingKind::Module(key))
 }
 
 fn setting_tokens(setting: &Setting, end: usize, tokens: &mut TokenList) {

@@ -2,17 +2,16 @@
 //!
 //! Knows which settings are numbers, which must have a value, and nothing else of them.
 
-use nom::bytes::complete::is_not;
-use nom::character::complete::one_of;
-use nom::combinator::rest;
-use nom::sequence::separated_pair;
-use nom::{IResult, Parser};
+mod read;
 
-use super::lines::lines;
+#[cfg(test)]
+mod tests;
+
 use super::token::TokenList;
 use super::{SyntaxError, Token, TokenKind};
 use crate::text::Span;
 use crate::vocabulary::{Setting as Known, setting};
+pub use read::{Line, lines, unquoted};
 
 /// A sysctl.conf file.
 #[derive(Clone, Debug, Default)]
@@ -45,54 +44,47 @@ pub struct Setting {
 pub fn parse(text: &str) -> Tree {
     let mut tree = Tree::default();
     let mut tokens = TokenList::default();
-    for (start, line) in lines(text) {
-        let end = start + line.len();
-        let comment = comment_start(line);
-        let content = line.get(..comment).unwrap_or("");
-        let blanks = content.len() - content.trim_start().len();
-        tokens.to(TokenKind::Space, start + blanks);
-        if !content.trim().is_empty() {
-            tree.line(content, start, &mut tokens);
+    for line in read::lines(text) {
+        let end = line.start + line.text.len();
+        let comment = line.start + line.content.len();
+        tokens.to(TokenKind::Space, line.start + line.indent());
+        if line.is_torn {
+            tree.errors.push(torn(&line));
         }
-        tokens.to(TokenKind::Space, start + comment);
+        if !line.content.trim().is_empty() {
+            tree.line(&line, &mut tokens);
+        }
+        tokens.to(TokenKind::Space, comment);
         tokens.to(TokenKind::Comment, end);
     }
     tree.tokens = tokens.finish(text.len());
     tree
 }
 
-/// Where the comment of a line begins: at a `#` that is not escaped and does not follow an
-/// opening quote.
-fn comment_start(line: &str) -> usize {
-    let mut quote = None;
-    let mut escaped = false;
-    for (at, c) in line.char_indices() {
-        match (c, quote) {
-            ('#', None) if !escaped => return at,
-            ('"' | '\'', None) => quote = Some(c),
-            (c, Some(open)) if c == open => quote = None,
-            _ => {}
-        }
-        escaped = c == '\\';
-    }
-    line.len()
+/// sysctl(8) reads 1023 bytes at a time.
+fn torn(line: &Line) -> SyntaxError {
+    let start = line.start;
+    let message = "this line is too long: sysctl(8) reads what follows the 1023rd byte as a line \
+                   of its own";
+    SyntaxError::new(Span::new(start, start + line.text.len()), message)
+        .with_note("make it shorter")
 }
 
 impl Tree {
-    /// A line that is not empty, its comment cut off.
-    fn line(&mut self, content: &str, start: usize, tokens: &mut TokenList) {
+    /// A line that is not empty.
+    fn line(&mut self, line: &Line, tokens: &mut TokenList) {
+        let content = line.content;
         let at = |part: &str| {
             let offset = (part.as_ptr() as usize).saturating_sub(content.as_ptr() as usize);
-            Span::new(start + offset, start + offset + part.len())
+            Span::new(line.start + offset, line.start + offset + part.len())
         };
         let whole = at(content.trim());
-        let Ok((_, (name, value))) = assignment(content) else {
+        let Some((name, value)) = line.assignment() else {
             self.errors.push(sets_nothing(content.trim(), whole));
             tokens.to(TokenKind::Unknown, whole.end as usize);
             return;
         };
-        let (name, value) = (name.trim(), value.trim());
-        let inside = unquoted(value);
+        let inside = read::unquoted(value);
         tokens.to(TokenKind::Word, at(name).end as usize);
         tokens.to(TokenKind::Punctuation, at(value).start as usize);
         let kind = if inside == value {
@@ -120,20 +112,6 @@ impl Tree {
             span: whole,
         });
     }
-}
-
-/// `name=value`: the first `=` or `:` parts them.
-fn assignment(content: &str) -> IResult<&str, (&str, &str)> {
-    separated_pair(is_not("=:"), one_of("=:"), rest).parse(content)
-}
-
-/// One quote in front goes, and one of the same kind at the end.
-fn unquoted(value: &str) -> &str {
-    let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
-        return value;
-    };
-    let inside = value.get(1..).unwrap_or("");
-    inside.strip_suffix(quote).unwrap_or(inside)
 }
 
 fn sets_nothing(content: &str, span: Span) -> SyntaxError {

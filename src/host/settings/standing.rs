@@ -1,0 +1,162 @@
+//! What the releases that a host may run make of an assignment.
+
+use crate::vocabulary::{
+    Candidates, FreebsdRelease, Placement, RemovedSetting, Setting, SettingFile, UnknownName,
+    VariableReader, Version, When, Why, loader_variable, nearest_loader_variable, removed_setting,
+    setting, unknown_name,
+};
+
+/// What becomes of an assignment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It is taken.
+    Works,
+    /// It is not known what becomes of it.
+    NotJudged,
+    /// It is not taken from this file.
+    Misplaced {
+        /// Why.
+        why: Why,
+        /// On which of the candidate releases.
+        when: When<FreebsdRelease>,
+        /// The file from which those releases take it.
+        belongs: SettingFile,
+    },
+    /// It is taken from nowhere.
+    ReadOnly {
+        /// On which of the candidate releases.
+        when: When<FreebsdRelease>,
+    },
+    /// The setting is gone.
+    Removed {
+        /// What became of it.
+        removed: RemovedSetting,
+        /// From which of the candidate releases.
+        when: When<FreebsdRelease>,
+    },
+    /// The setting came later than the host's release.
+    NotYet {
+        /// The oldest release that is known to have it.
+        since: FreebsdRelease,
+    },
+    /// No setting is called that.
+    Unknown(Unknown),
+}
+
+/// What a name that is no setting is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unknown {
+    /// A variable of rc.conf.
+    RcVariable,
+    /// A group of settings.
+    Group,
+    /// A device's setting without the dot before the unit's number.
+    Unit {
+        /// With the dot.
+        meant: String,
+    },
+    /// No setting that is known.
+    Name {
+        /// What is meant, and whether there is hardly any doubt.
+        nearest: Option<(&'static str, bool)>,
+    },
+}
+
+/// What the candidate releases make of the kernel's setting `name` in a file.
+pub(super) fn of_kernel(
+    name: &str,
+    file: SettingFile,
+    freebsd: &Candidates<FreebsdRelease>,
+) -> Standing {
+    let removed = removed_setting(name);
+    let is_gone = |release| removed.is_some_and(|removed| release >= removed.gone);
+    let gone = freebsd.when(is_gone);
+    let standing = match setting(name) {
+        Some(setting) if gone != When::Always => in_table(setting, file, freebsd, is_gone),
+        Some(_) => Standing::NotJudged,
+        None if removed.is_some() => Standing::NotJudged,
+        None => return unknown(name, file),
+    };
+    match (removed, standing) {
+        (Some(removed), Standing::Works | Standing::NotJudged) if gone != When::Never => {
+            Standing::Removed {
+                removed,
+                when: gone,
+            }
+        }
+        (_, standing) => standing,
+    }
+}
+
+/// What becomes of a name without a dot in loader.conf.
+pub(super) fn of_loader(name: &str, is_module: bool) -> Standing {
+    match loader_variable(name) {
+        Some(VariableReader::Rc) => return Standing::Unknown(Unknown::RcVariable),
+        Some(VariableReader::Loader) => return Standing::NotJudged,
+        None => {}
+    }
+    // Anybody may give the loader variables of their own; only a slip is plain.
+    match nearest_loader_variable(name).filter(|_| !is_module) {
+        Some(nearest) => Standing::Unknown(Unknown::Name {
+            nearest: Some((nearest, false)),
+        }),
+        None => Standing::NotJudged,
+    }
+}
+
+fn unknown(name: &str, file: SettingFile) -> Standing {
+    Standing::Unknown(match unknown_name(name) {
+        UnknownName::MayExist => return Standing::NotJudged,
+        // The loader's variable of a group's name harms nobody.
+        UnknownName::Group if file == SettingFile::Loader => return Standing::NotJudged,
+        UnknownName::Group => Unknown::Group,
+        UnknownName::Unit { meant } => Unknown::Unit { meant },
+        UnknownName::NoSuch { nearest } => Unknown::Name { nearest },
+    })
+}
+
+/// What becomes of a setting of the table; releases without it do not count.
+fn in_table(
+    setting: Setting,
+    file: SettingFile,
+    freebsd: &Candidates<FreebsdRelease>,
+    is_gone: impl Fn(FreebsdRelease) -> bool,
+) -> Standing {
+    if let Some(since) = not_yet(setting, freebsd) {
+        return Standing::NotYet { since };
+    }
+    let placed = |release| setting.placement(file, release);
+    let has = |release| !is_gone(release);
+    let read_only = freebsd.when(|r| has(r) && placed(r) == Placement::ReadOnly);
+    if read_only != When::Never {
+        return Standing::ReadOnly { when: read_only };
+    }
+    let misplaced = freebsd.when(|release| {
+        let elsewhere = setting.placement(file.other(), release) == Placement::Works;
+        has(release) && matches!(placed(release), Placement::No(_)) && elsewhere
+    });
+    let first = match &misplaced {
+        When::Never => None,
+        When::Always => freebsd
+            .known()
+            .or_else(|| FreebsdRelease::supported().last().copied()),
+        When::On(some) => some.first().copied(),
+    };
+    match first.map(placed) {
+        Some(Placement::No(why)) => Standing::Misplaced {
+            why,
+            when: misplaced,
+            belongs: file.other(),
+        },
+        _ if freebsd.when(|r| !has(r) || placed(r) == Placement::Works) == When::Always => {
+            Standing::Works
+        }
+        _ => Standing::NotJudged,
+    }
+}
+
+/// The release with which a setting came, where the host's is older for sure.
+fn not_yet(setting: Setting, freebsd: &Candidates<FreebsdRelease>) -> Option<FreebsdRelease> {
+    let (since, before) = setting.came_with()?;
+    (freebsd.known()? <= before).then_some(since)
+}
