@@ -7,7 +7,9 @@ use std::{env, fs, process};
 mod packed;
 
 /// The tables and how many columns each has.
-const TABLES: [(&str, usize); 3] = [
+const TABLES: [(&str, usize); 5] = [
+    ("ifconfig-words", 2),
+    ("rc-variables", 6),
     ("settings", 6),
     ("jail-parameters", 7),
     ("local-commands", 1),
