@@ -53,6 +53,7 @@ pub fn analyse(snapshot: &Snapshot) -> Analysis {
                 let spans = file.tree().not_understood();
                 spans.into_iter().map(|span| Place::new(file.id(), span))
             })
+            .chain(site.hosts.iter().flat_map(|host| host.rc.unread().to_vec()))
             .collect(),
         site,
     }

@@ -28,7 +28,7 @@ impl Host {
                 freebsd: freebsd.clone(),
             })
             .collect();
-        let rc = sources::rc_conf(&files);
+        let rc = sources::rc_conf(host, &files);
         let settings = sources::in_force(&files, &freebsd);
         let (jails, jail_defects) = sources::jails_of(host, &files, &freebsd);
         let frr_files = sources::frr_files(&files, &rc, &frr_said);
