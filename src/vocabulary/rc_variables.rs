@@ -150,10 +150,30 @@ impl RcName {
         TABLE.cell(self.row, 2)
     }
 
-    /// What took its place, a variable or a file.
+    /// What took the place of the variable `name`, which is one of these: a variable or a file.
     #[must_use]
-    pub fn instead(self) -> Option<&'static str> {
-        Some(TABLE.cell(self.row, 4)).filter(|instead| !instead.is_empty())
+    pub fn instead_of(self, name: &str) -> Option<String> {
+        let instead = Some(TABLE.cell(self.row, 4)).filter(|instead| !instead.is_empty())?;
+        let Some(family) = Family::of(self.pattern()) else {
+            return Some(instead.to_owned());
+        };
+        let stem = match family.ends_in_number {
+            true => name.trim_end_matches(|c: char| c.is_ascii_digit()),
+            false => name,
+        };
+        let inside = stem
+            .strip_prefix(family.before)?
+            .strip_suffix(family.after)?;
+        let number = name.get(stem.len()..)?;
+        let with_name = instead.replace("{IF}", inside).replace("{NAME}", inside);
+        Some(with_name.replace("{N}", number))
+    }
+
+    /// What the placeholder of a family stands for in `name`: the jail in `jail_www_ip`.
+    #[must_use]
+    pub fn subject_of(self, name: &str) -> Option<&str> {
+        let family = Family::of(self.pattern())?;
+        name.strip_prefix(family.before)?.strip_suffix(family.after)
     }
 
     /// What it is for.
@@ -226,6 +246,20 @@ mod tests {
         }
         let old = rc_variable("ipv6_enable").expect("known");
         assert!(!old.is_read_by(FreebsdRelease::new(12, 0)));
+    }
+
+    #[test]
+    fn older_forms_know_the_newer_one() {
+        for (name, expected) in [
+            ("ipv6_enable", Some("ipv6_activate_all_interfaces")),
+            ("ipv6_ifconfig_em0", Some("ifconfig_em0_ipv6")),
+            ("ipv6_ifconfig_em0_alias3", Some("ifconfig_em0_alias3")),
+            ("jail_www_rootdir", Some("jail.conf")),
+            ("hostname", None),
+        ] {
+            let known = rc_variable(name).expect("known");
+            assert_eq!(known.instead_of(name).as_deref(), expected, "{name}");
+        }
     }
 
     #[test]
