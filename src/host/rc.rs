@@ -56,6 +56,8 @@ pub struct RcVariable {
     pub value: String,
     /// False where the value, or whether it is set at all, depends on run time.
     pub known: bool,
+    /// Whether it is set at all depends on run time.
+    pub conditional: bool,
     /// The whole assignment.
     pub place: Place,
     /// The bytes to take out so that it is not set here, and all else stays as it is; `None`
@@ -180,6 +182,7 @@ fn read(
         name: name.to_owned(),
         value: word.text.clone(),
         known: word.known && !conditional,
+        conditional,
         place: place(assignment.span),
         removable: assignment.removable.map(place),
         name_place: place(assignment.name),

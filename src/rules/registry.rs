@@ -23,6 +23,7 @@ static RULES: &[&Rule] = &[
     &site::proxy_arp_mismatch::RULE,
     &host::rc_overrides_setting::RULE,
     &languages::rc_syntax::RULE,
+    &host::rc_value::RULE,
     &host::read_only_setting::RULE,
     &host::script_as_mismatch::RULE,
     &host::stale_connected_redistribution::RULE,

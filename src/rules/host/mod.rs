@@ -9,6 +9,7 @@ pub mod frr_fib_not_read;
 pub mod jail_fib_mismatch;
 pub mod misplaced_setting;
 pub mod rc_overrides_setting;
+pub mod rc_value;
 pub mod read_only_setting;
 pub mod script_as_mismatch;
 pub mod stale_connected_redistribution;
