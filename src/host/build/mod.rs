@@ -6,6 +6,7 @@ mod sources;
 
 use super::daemons::{Frr, service_fibs};
 use super::fibs::{FibUser, Fibs};
+use super::ifconfig_calls::IfconfigCalls;
 use super::interfaces::Interfaces;
 use super::routing::Routing;
 use super::{Host, HostFile, HostJail};
@@ -55,6 +56,7 @@ impl Host {
             settings,
             fibs,
             interfaces,
+            ifconfig_calls: IfconfigCalls::default(),
             jails,
             jail_defects,
             frr,
@@ -73,6 +75,7 @@ impl Host {
         // After those of scripts, which are the ones to be added to.
         built.take_rc_arp();
         built.take_hooks();
+        built.ifconfig_calls = IfconfigCalls::of(&built.files, &built.jails);
         built.take_fib_uses();
         built
     }

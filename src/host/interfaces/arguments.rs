@@ -33,6 +33,8 @@ pub struct Arguments {
     pub others: Vec<Other>,
     /// `vlan N` is among them.
     pub has_vlan: bool,
+    /// Whether an address is taken away: `-alias`, `delete`.
+    pub removes: bool,
     /// Whether more addresses come by DHCP or router advertisements.
     pub dynamic: bool,
     /// What ifconfig(8) refuses.
@@ -201,9 +203,8 @@ impl Reader {
         count: usize,
         rest: &mut impl Iterator<Item = Argument<'a>>,
     ) {
-        if text == "accept_rtadv" {
-            self.read.dynamic = true;
-        }
+        self.read.dynamic |= text == "accept_rtadv";
+        self.read.removes |= matches!(text, "-alias" | "delete" | "remove");
         if count == 0 {
             return;
         }

@@ -45,10 +45,15 @@ fn of_release(
     if given_up != When::Never {
         let message = format!("{name} was given up: no supported FreeBSD release goes by it");
         let finding = report.finding(variable.place, message);
-        return Some(match known.instead_of(name) {
-            Some(instead) => finding.note(format!("use {instead}")),
-            None => finding,
-        });
+        let Some(instead) = known.instead_of(name) else {
+            return Some(finding);
+        };
+        let finding = finding.note(format!("use {instead}"));
+        if host.rc.get(&instead).is_some() {
+            return Some(finding);
+        }
+        let edit = Edit::replace(variable.name_place, instead.as_str());
+        return Some(finding.fix(Fix::not_safe(format!("write {instead}"), vec![edit])));
     }
     let came = known.since().replace(' ', " and ");
     match host.freebsd.when(|release| !known.is_read_by(release)) {
@@ -82,7 +87,10 @@ fn older_form(variable: &RcVariable, known: RcName, report: &Report) -> Option<F
 
 /// A service of ports may have a name that is one letter away: worth a look, no more.
 fn near_service(variable: &RcVariable, known: RcName, report: &Report) -> Option<Finding> {
-    if !known.is_of_services() || !variable.name.ends_with("_enable") {
+    // Short names are near to each other by chance.
+    const SHORTEST: usize = 6;
+    let service = variable.name.strip_suffix("_enable")?;
+    if !known.is_of_services() || service.len() < SHORTEST {
         return None;
     }
     let near = nearest_rc_variable(&variable.name)?;
