@@ -33,6 +33,7 @@ static RULES: &[&Rule] = &[
     &site::static_route_shadows_bgp::RULE,
     &any_file::suppression_without_reason::RULE,
     &languages::sysctl_syntax::RULE,
+    &host::unknown_interface::RULE,
     &any_file::unknown_suppression::RULE,
     &any_file::unreadable_file::RULE,
     &any_file::unused_suppression::RULE,

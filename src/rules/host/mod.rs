@@ -16,3 +16,4 @@ pub mod read_only_setting;
 pub mod script_as_mismatch;
 pub mod setfib_ifconfig;
 pub mod stale_connected_redistribution;
+pub mod unknown_interface;
