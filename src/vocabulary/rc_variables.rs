@@ -144,6 +144,12 @@ impl RcName {
         releases(TABLE.cell(self.row, 3)).any(|until| until <= release)
     }
 
+    /// The release that gave it up, as the table writes it; empty if it is still there.
+    #[must_use]
+    pub fn until(self) -> &'static str {
+        TABLE.cell(self.row, 3)
+    }
+
     /// The releases that brought it, as the table writes them; empty if it was always there.
     #[must_use]
     pub fn since(self) -> &'static str {

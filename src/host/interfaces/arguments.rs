@@ -190,10 +190,9 @@ impl Reader {
     }
 
     fn rc_keyword(&mut self, text: &str) {
-        let is_dhcp = |keyword: &&str| keyword.eq_ignore_ascii_case(text);
         self.read.dynamic |= ["DHCP", "SYNCDHCP", "NOSYNCDHCP", "WPA"]
             .iter()
-            .any(|keyword| is_dhcp(&keyword));
+            .any(|keyword| keyword.eq_ignore_ascii_case(text));
     }
 
     fn keyword<'a>(

@@ -43,7 +43,7 @@ fn of_release(
     let name = &variable.name;
     let given_up = host.freebsd.when(|release| known.is_given_up_by(release));
     if given_up != When::Never {
-        let message = format!("{name} was given up: no supported FreeBSD release goes by it");
+        let message = format!("{name} is obsolete since FreeBSD {}", known.until());
         let finding = report.finding(variable.place, message);
         let Some(instead) = known.instead_of(name) else {
             return Some(finding);

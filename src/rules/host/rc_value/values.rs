@@ -9,7 +9,7 @@ use crate::rules::Report;
 use crate::vocabulary::{RcKind, rc_variable};
 
 pub(super) fn check(host: &Host, report: &mut Report) {
-    for variable in host.rc.variables().filter(|variable| variable.known) {
+    for variable in host.rc.variables().filter(|variable| is_text(variable)) {
         let kind = rc_variable(&variable.name).map(|known| known.kind());
         let finding = match kind {
             Some(RcKind::Bool(others)) => switch(variable, others, report),
@@ -21,6 +21,12 @@ pub(super) fn check(host: &Host, report: &mut Report) {
             report.add(finding);
         }
     }
+}
+
+/// Whether the value is known, and no byte of it is the business of `invalid-encoding`.
+fn is_text(variable: &RcVariable) -> bool {
+    let odd = |c: char| c.is_control() && !c.is_ascii_whitespace();
+    variable.known && !variable.value.contains(odd)
 }
 
 /// rc.subr's checkyesno: neither yes nor no is a warning at every boot, and no.
