@@ -7,7 +7,9 @@ use std::{env, fs, process};
 mod packed;
 
 /// The tables and how many columns each has.
-const TABLES: [(&str, usize); 5] = [
+const TABLES: [(&str, usize); 7] = [
+    ("ifconfig-words", 2),
+    ("rc-variables", 6),
     ("settings", 6),
     ("removed-settings", 4),
     ("loader-variables", 2),

@@ -86,6 +86,7 @@ fn analysed(snapshot: &Snapshot, before: Option<(&Snapshot, &Analysis)>) -> Anal
                 let spans = file.tree().not_understood();
                 spans.into_iter().map(|span| Place::new(file.id(), span))
             })
+            .chain(site.hosts.iter().flat_map(|host| host.rc.unread().to_vec()))
             .collect(),
         site,
     }

@@ -1,4 +1,5 @@
-//! Files that a host's jail.conf names: those of `.include`, and the scripts of exec hooks.
+//! Files that a host's files name: those of jail.conf's `.include`, the scripts of exec hooks, and
+//! what rc.conf reads with `.`.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -6,26 +7,26 @@ use std::path::Path;
 use super::more::Wanted;
 use super::snapshot::{Inclusion, Snapshot};
 use crate::syntax::jail::{Block, Statement};
-use crate::syntax::{Language, Tree};
+use crate::syntax::{Language, Tree, rc};
 use crate::text::FileId;
 
 /// How deep files may include files (usr.sbin/jail, from FreeBSD 14.0 on).
 const DEPTH: usize = 32;
 
-/// What the statements of one jail.conf ask for.
-#[derive(Default)]
+/// What the statements of one file ask for.
 struct Asked {
+    language: Language,
     includes: Vec<String>,
     scripts: BTreeSet<String>,
 }
 
 impl Snapshot {
-    /// Reads the files that each host's jail.conf names, as long as new ones come.
+    /// Reads the files that each host's files name, as long as new ones come.
     pub(super) fn follow(&mut self) {
         for host in 0..self.hosts.len() {
             let mut seen = 0;
             for _ in 0..DEPTH {
-                let new = self.jail_files(host, seen);
+                let new = self.asking_files(host, seen);
                 seen = self.hosts.get(host).map_or(0, |host| host.files.len());
                 if new.is_empty() {
                     break;
@@ -37,20 +38,25 @@ impl Snapshot {
         }
     }
 
-    /// What the jail.conf files of a host from index `first` on ask for.
-    fn jail_files(&self, host: usize, first: usize) -> Vec<(FileId, String, Asked)> {
+    /// What the files of a host from index `first` on ask for.
+    fn asking_files(&self, host: usize, first: usize) -> Vec<(FileId, String, Asked)> {
         let files = self.hosts.get(host).map_or(&[][..], |host| &host.files);
         let mut found = Vec::new();
         for file in files.iter().skip(first) {
-            if let Tree::Jail(tree) = file.tree() {
-                let mut asked = Asked::default();
-                asked.statements(&tree.statements);
-                let folder = file
-                    .relative
-                    .rsplit_once('/')
-                    .map_or("", |(folder, _)| folder);
-                found.push((file.id, folder.to_owned(), asked));
+            let mut asked = Asked {
+                language: file.language,
+                includes: Vec::new(),
+                scripts: BTreeSet::new(),
+            };
+            match file.language {
+                Language::Jail | Language::Rc => asked.tree(file.tree()),
+                _ => continue,
             }
+            let folder = file
+                .relative
+                .rsplit_once('/')
+                .map_or("", |(folder, _)| folder);
+            found.push((file.id, folder.to_owned(), asked));
         }
         found
     }
@@ -63,7 +69,7 @@ impl Snapshot {
             };
             let wanted = Wanted {
                 path,
-                language: Some(Language::Jail),
+                language: Some(asked.language),
             };
             let files = self
                 .read_more(host, &[wanted])
@@ -91,6 +97,24 @@ impl Snapshot {
 }
 
 impl Asked {
+    fn tree(&mut self, tree: &Tree) {
+        match tree {
+            Tree::Jail(tree) => self.statements(&tree.statements),
+            Tree::Rc(tree) => self.sourced(tree),
+            _ => {}
+        }
+    }
+
+    /// What sh would read. The wildcards of glob(3) mean nothing there.
+    fn sourced(&mut self, tree: &rc::Tree) {
+        let paths = tree.includes.iter().filter_map(|include| {
+            let path = tree.slice(rc::literal_span(&include.path)?);
+            let is_plain = path.starts_with('/') && !path.contains(['*', '?', '[']);
+            is_plain.then(|| path.to_owned())
+        });
+        self.includes.extend(paths);
+    }
+
     /// Goes through statements and blocks; how deep blocks lie in blocks is limited by the
     /// parser.
     fn statements(&mut self, statements: &[Statement]) {

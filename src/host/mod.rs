@@ -6,6 +6,7 @@
 pub mod daemons;
 pub mod fibs;
 pub mod file;
+pub mod ifconfig_calls;
 pub mod interfaces;
 pub mod jail_on_host;
 pub mod jails;
@@ -33,6 +34,7 @@ use crate::text::FileId;
 use crate::vocabulary::{Candidates, FreebsdRelease, FrrVersion};
 use daemons::Frr;
 use fibs::Fibs;
+use ifconfig_calls::IfconfigCalls;
 use interfaces::Interfaces;
 use jails::{JailAddress, JailDefect};
 use rc::RcConf;
@@ -65,6 +67,8 @@ pub struct Host {
     pub fibs: Fibs,
     /// Its interfaces.
     pub interfaces: Interfaces,
+    /// What its scripts and hooks do to interfaces.
+    pub ifconfig_calls: IfconfigCalls,
     /// Its jails.
     pub jails: Vec<HostJail>,
     /// What is wrong with how jail.conf defines them.

@@ -18,6 +18,35 @@ pub struct RcSource<'a> {
     pub tree: &'a rc::Tree,
 }
 
+/// What `. file` leads to.
+#[derive(Clone, Copy, Debug)]
+pub enum Included<'a> {
+    /// To this file.
+    File(RcSource<'a>),
+    /// To one that rc.subr reads anyway.
+    ReadAnyway,
+    /// To a file that is not here.
+    Missing,
+}
+
+/// Finds the files that others read with `.`.
+pub trait Includes<'a> {
+    /// What `path` is, as `from` has it.
+    fn resolve(&self, from: FileId, path: &str) -> Included<'a>;
+}
+
+/// No file can be read.
+struct Nothing;
+
+impl<'a> Includes<'a> for Nothing {
+    fn resolve(&self, _: FileId, _: &str) -> Included<'a> {
+        Included::Missing
+    }
+}
+
+/// How deep files may read files: enough for any host, and an end for files that read themselves.
+const DEPTH: usize = 8;
+
 /// A variable as one assignment sets it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RcVariable {
@@ -27,6 +56,8 @@ pub struct RcVariable {
     pub value: String,
     /// False where the value, or whether it is set at all, depends on run time.
     pub known: bool,
+    /// Whether it is set at all depends on run time.
+    pub conditional: bool,
     /// The whole assignment.
     pub place: Place,
     /// The bytes to take out so that it is not set here, and all else stays as it is; `None`
@@ -48,38 +79,101 @@ pub struct RcConf {
     assignments: Vec<RcVariable>,
     /// For each name, its last assignment.
     in_force: FxHashMap<String, usize>,
+    unread: Vec<Place>,
+    runs_commands: bool,
 }
 
 /// Reads `sources` in the order in which rc.subr does: later assignments win, and `${name}` is
 /// what was set before.
 #[must_use]
 pub fn collect(sources: &[RcSource<'_>]) -> RcConf {
-    let mut conf = RcConf::default();
-    let mut variables = Variables::default();
+    collect_with(sources, &Nothing)
+}
+
+/// As [`collect`], with the files that `sources` read with `.`.
+#[must_use]
+pub fn collect_with<'a>(sources: &[RcSource<'a>], includes: &dyn Includes<'a>) -> RcConf {
+    let mut collector = Collector {
+        conf: RcConf::default(),
+        variables: Variables::default(),
+        includes,
+    };
     for source in sources {
-        for assignment in &source.tree.assignments {
-            let variable = read(source, assignment, &mut variables);
-            let index = conf.assignments.len();
-            conf.in_force.insert(variable.name.clone(), index);
-            conf.assignments.push(variable);
+        collector.file(source, false, 0);
+    }
+    collector.conf
+}
+
+struct Collector<'i, 'a> {
+    conf: RcConf,
+    variables: Variables,
+    includes: &'i dyn Includes<'a>,
+}
+
+impl Collector<'_, '_> {
+    /// The statements of a file in order. `conditional`: whether it is read at all is known at
+    /// run time only.
+    fn file(&mut self, source: &RcSource<'_>, conditional: bool, depth: usize) {
+        let tree = source.tree;
+        self.conf.runs_commands |= !tree.not_understood.is_empty();
+        let mut includes = tree.includes.iter().peekable();
+        for assignment in &tree.assignments {
+            while let Some(include) =
+                includes.next_if(|include| include.span.start < assignment.span.start)
+            {
+                self.include(source, include, conditional, depth);
+            }
+            let variable = read(source, assignment, conditional, &mut self.variables);
+            let index = self.conf.assignments.len();
+            self.conf.in_force.insert(variable.name.clone(), index);
+            self.conf.assignments.push(variable);
+        }
+        for include in includes {
+            self.include(source, include, conditional, depth);
         }
     }
-    conf
+
+    fn include(
+        &mut self,
+        from: &RcSource<'_>,
+        include: &rc::Include,
+        conditional: bool,
+        depth: usize,
+    ) {
+        let path = rc::literal_span(&include.path).map(|span| from.tree.slice(span));
+        let found = path
+            .filter(|_| depth < DEPTH)
+            .map_or(Included::Missing, |path| {
+                self.includes.resolve(from.file, path)
+            });
+        match found {
+            Included::File(source) => {
+                self.file(&source, conditional || include.conditional, depth + 1);
+            }
+            Included::ReadAnyway => {}
+            Included::Missing => {
+                let place = Place::new(from.file, include.span);
+                self.conf.unread.push(place);
+            }
+        }
+    }
 }
 
 fn read(
     source: &RcSource<'_>,
     assignment: &rc::Assignment,
+    conditional: bool,
     variables: &mut Variables,
 ) -> RcVariable {
     let tree = source.tree;
     let name = tree.slice(assignment.name);
+    let conditional = conditional || assignment.conditional;
     let word = scripts::assign(
         source.file,
         tree.script(),
         name,
         &assignment.value,
-        assignment.conditional,
+        conditional,
         variables,
     );
     let literal = rc::literal_span(&assignment.value);
@@ -87,7 +181,8 @@ fn read(
     RcVariable {
         name: name.to_owned(),
         value: word.text.clone(),
-        known: word.known && !assignment.conditional,
+        known: word.known && !conditional,
+        conditional,
         place: place(assignment.span),
         removable: assignment.removable.map(place),
         name_place: place(assignment.name),
@@ -137,6 +232,19 @@ impl RcConf {
             .enumerate()
             .filter(move |(index, variable)| in_force(*index, &variable.name))
             .map(|(_, variable)| variable)
+    }
+
+    /// `. file` of files that cannot be read here: what they set is not known.
+    #[must_use]
+    pub fn unread(&self) -> &[Place] {
+        &self.unread
+    }
+
+    /// Whether all that sets variables is known: no file that cannot be read, no command whose
+    /// effects are not followed.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.unread.is_empty() && !self.runs_commands
     }
 
     /// Every assignment in order, also those that a later one overrides.
@@ -226,6 +334,45 @@ mod tests {
     fn a_value_that_may_be_set_is_not_built_upon() {
         let conf = collected(&["a=1\n[ -f x ] && a=2\nb=$a\n"]);
         assert!(!conf.get("b").expect("set").known);
+    }
+
+    struct Beside<'a>(&'a [rc::Tree]);
+
+    impl<'a> Includes<'a> for Beside<'a> {
+        fn resolve(&self, _: FileId, path: &str) -> Included<'a> {
+            let number: u32 = path.trim_start_matches('/').parse().expect("a number");
+            let file = FileId(number);
+            let tree = self.0.get(number as usize);
+            tree.map_or(Included::Missing, |tree| {
+                Included::File(RcSource { file, tree })
+            })
+        }
+    }
+
+    fn with_includes(texts: &[&str]) -> RcConf {
+        let trees: Vec<rc::Tree> = texts.iter().map(|text| rc::parse(text)).collect();
+        let first = RcSource {
+            file: FileId(0),
+            tree: &trees[0],
+        };
+        collect_with(&[first], &Beside(&trees))
+    }
+
+    #[test]
+    fn other_files_are_read_where_they_are_named() {
+        let conf = with_includes(&["a=1\n. /1\nc=$a$b\n. /7\n", "a=2 b=3\n"]);
+        assert_eq!(conf.get("c").map(|c| c.value.as_str()), Some("23"));
+        assert_eq!(conf.get("a").map(|a| a.place.file), Some(FileId(1)));
+        assert_eq!(conf.unread().len(), 1);
+        assert!(!conf.is_complete());
+        let maybe = with_includes(&["t && . /1\n", "a=2\n"]);
+        assert!(maybe.get("a").is_some_and(|a| !a.known));
+    }
+
+    #[test]
+    fn files_that_read_themselves_come_to_an_end() {
+        let conf = with_includes(&[". /0\na=1\n"]);
+        assert_eq!(conf.unread().len(), 1);
     }
 
     #[test]

@@ -4,8 +4,10 @@ use super::{Rule, any_file, host, languages, site};
 
 /// Every rule, by name.
 static RULES: &[&Rule] = &[
+    &host::address_without_mask::RULE,
     &host::addresses_in_all_fibs::RULE,
     &host::boot_order::RULE,
+    &host::bridge_member_address::RULE,
     &any_file::byte_order_mark::RULE,
     &host::command_not_in_boot_path::RULE,
     &host::duplicate_jail_address::RULE,
@@ -24,14 +26,17 @@ static RULES: &[&Rule] = &[
     &site::proxy_arp_mismatch::RULE,
     &host::rc_overrides_setting::RULE,
     &languages::rc_syntax::RULE,
+    &host::rc_value::RULE,
     &host::read_only_setting::RULE,
     &host::removed_setting::RULE,
     &host::script_as_mismatch::RULE,
+    &host::setfib_ifconfig::RULE,
     &host::setting_value::RULE,
     &host::stale_connected_redistribution::RULE,
     &site::static_route_shadows_bgp::RULE,
     &any_file::suppression_without_reason::RULE,
     &languages::sysctl_syntax::RULE,
+    &host::unknown_interface::RULE,
     &host::unknown_setting::RULE,
     &any_file::unknown_suppression::RULE,
     &any_file::unreadable_file::RULE,

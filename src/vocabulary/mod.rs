@@ -3,20 +3,26 @@
 //!
 //! Knows no files and no syntax.
 
+mod ifconfig_words;
+mod interface_names;
 mod jail_parameters;
 mod loader_variables;
 mod local_commands;
 mod numbers;
 mod packed;
+mod rc_variables;
 mod release;
 mod removed_settings;
 mod setting_names;
 mod settings;
 
+pub use ifconfig_words::{ifconfig_word, nearest_ifconfig_word, rc_keyword};
+pub use interface_names::{InterfaceForm, interface_form};
 pub use jail_parameters::{JailParameter, jail_parameter};
 pub use loader_variables::{VariableReader, loader_variable, nearest_loader_variable};
 pub use local_commands::is_local_command;
 pub use numbers::{Number, kernel_number, sysctl_number};
+pub use rc_variables::{RcKind, RcName, nearest_rc_variable, rc_variable};
 pub use release::{Candidates, FreebsdRelease, FrrVersion, Version, When, releases};
 pub use removed_settings::{RemovedSetting, removed_setting};
 pub use setting_names::{UnknownName, unknown_name};

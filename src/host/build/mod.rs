@@ -6,6 +6,7 @@ mod sources;
 
 use super::daemons::{Frr, service_fibs};
 use super::fibs::{FibUser, Fibs};
+use super::ifconfig_calls::IfconfigCalls;
 use super::interfaces::Interfaces;
 use super::routing::Routing;
 use super::{Host, HostFile, HostJail};
@@ -30,7 +31,7 @@ impl Host {
                 freebsd: freebsd.clone(),
             })
             .collect();
-        let rc = sources::rc_conf(&files);
+        let rc = sources::rc_conf(host, &files);
         let settings = sources::in_force(&files, &freebsd);
         let (jails, jail_defects) = sources::jails_of(host, &files, &freebsd);
         let frr_files = sources::frr_files(&files, &rc, &frr_said);
@@ -57,6 +58,7 @@ impl Host {
             settings,
             fibs,
             interfaces,
+            ifconfig_calls: IfconfigCalls::default(),
             jails,
             jail_defects,
             frr,
@@ -75,6 +77,7 @@ impl Host {
         // After those of scripts, which are the ones to be added to.
         built.take_rc_arp();
         built.take_hooks();
+        built.ifconfig_calls = IfconfigCalls::of(&built.files, &built.jails);
         built.take_fib_uses();
         built
     }

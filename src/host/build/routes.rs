@@ -1,34 +1,27 @@
 //! Routes and FIBs that rc.conf, FRR and rc.local set up by hand.
 
+use crate::host::Host;
 use crate::host::fibs::{DefaultRoute, FibUse, FibUser};
 use crate::host::scripts::{self, Destination, Gateway, RouteFibs, RouteVerb};
-use crate::host::static_routes::{PublishedArp, StaticRoute, StaticSource};
-use crate::host::{Host, rc};
+use crate::host::static_routes::{PublishedArp, StaticRoute, StaticSource, named_routes};
 use crate::text::Place;
 
 impl Host {
     /// `static_routes`, `ipv6_static_routes` and the default routers of rc.conf (rc.d/routing).
     pub(super) fn take_rc_routes(&mut self) {
         self.fibs.add_default_routers(&self.rc);
-        for (list, prefix) in [
-            ("static_routes", "route_"),
-            ("ipv6_static_routes", "ipv6_route_"),
-        ] {
-            let Some(names) = self.rc.get(list) else {
-                continue;
-            };
-            let words = self.rc.words(names);
-            for (entry, _) in words {
-                let name = entry.split(':').next().unwrap_or(&entry).to_owned();
-                let variable = rc::variable_suffix(&name);
-                let Some(variable) = self.rc.get(&format!("{prefix}{variable}")).cloned() else {
-                    continue;
-                };
+        let routes: Vec<_> = named_routes(&self.rc)
+            .into_iter()
+            .filter_map(|named| {
+                let variable = named.arguments?;
                 let mut route = scripts::route_arguments(&variable.words());
-                route.ipv6 |= prefix != "route_";
-                self.take_fibs_of(&route, FibUser::RcVariable(variable.name));
-                self.take_route(route, StaticSource::RcConf(name), variable.place);
-            }
+                route.ipv6 |= named.ipv6;
+                Some((named.name, variable.name.clone(), variable.place, route))
+            })
+            .collect();
+        for (name, variable, place, route) in routes {
+            self.take_fibs_of(&route, FibUser::RcVariable(variable));
+            self.take_route(route, StaticSource::RcConf(name), place);
         }
     }
 

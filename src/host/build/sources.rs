@@ -1,11 +1,12 @@
 //! Which files of a host are read together, and in which order.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::files::HostFiles;
 use crate::host::jails::{self, Includes, JailDefect};
-use crate::host::rc::{self, RcConf, RcSource};
+use crate::host::rc::{self, Included, RcConf, RcSource};
 use crate::host::routing::{self, Routing};
 use crate::host::settings::{self, SettingSource, SettingTree};
 use crate::host::{Host, HostFile, HostJail};
@@ -13,12 +14,16 @@ use crate::syntax::{Language, Tree, jail};
 use crate::text::FileId;
 use crate::vocabulary::{Candidates, FreebsdRelease, FrrVersion};
 
-/// rc.conf and its companions, in the order in which rc.subr reads them.
-pub(super) fn rc_conf(files: &[HostFile]) -> RcConf {
+/// rc.conf and its companions, in the order in which rc.subr reads them, with what they read
+/// themselves.
+pub(super) fn rc_conf(host: &HostFiles, files: &[HostFile]) -> RcConf {
+    let includes = RcIncludes { host, files };
     let mut sources: Vec<_> = files
         .iter()
         .filter_map(|file| match file.tree() {
-            Tree::Rc(tree) => Some((rank(file, &["rc.conf", "rc.conf.local"]), file.id(), tree)),
+            Tree::Rc(tree) if !includes.is_read_by_another(file) => {
+                Some((rank(file, &["rc.conf", "rc.conf.local"]), file.id(), tree))
+            }
             _ => None,
         })
         .collect();
@@ -27,7 +32,42 @@ pub(super) fn rc_conf(files: &[HostFile]) -> RcConf {
         .into_iter()
         .map(|(_, file, tree)| RcSource { file, tree })
         .collect();
-    rc::collect(&sources)
+    rc::collect_with(&sources, &includes)
+}
+
+/// The files of one host as `.` in rc.conf sees them.
+struct RcIncludes<'a> {
+    host: &'a HostFiles,
+    files: &'a [HostFile],
+}
+
+impl RcIncludes<'_> {
+    /// Whether only `.` in another file leads to this one: rc.subr reads the others anyway.
+    fn is_read_by_another(&self, file: &HostFile) -> bool {
+        let known = Language::of_known_path(Path::new(&file.source.relative));
+        let mut includes = self.host.includes.iter();
+        known != Some(Language::Rc)
+            && includes.any(|found| found.from != file.id() && found.files.contains(&file.id()))
+    }
+}
+
+impl<'a> rc::Includes<'a> for RcIncludes<'a> {
+    fn resolve(&self, from: FileId, path: &str) -> Included<'a> {
+        let mut includes = self.host.includes.iter();
+        let found = includes.find(|found| found.from == from && found.pattern == path);
+        let mut files = self.files.iter();
+        let file = found.and_then(|found| files.find(|file| found.files.contains(&file.id())));
+        match file.map(|file| (file, file.tree())) {
+            Some((file, Tree::Rc(_))) if !self.is_read_by_another(file) => Included::ReadAnyway,
+            Some((file, Tree::Rc(tree))) if file.source.problem.is_none() => {
+                Included::File(RcSource {
+                    file: file.id(),
+                    tree,
+                })
+            }
+            _ => Included::Missing,
+        }
+    }
 }
 
 /// Position of a file's name in `order`; other names come after.
