@@ -9,7 +9,7 @@ mod packed;
 /// The tables and how many columns each has.
 const TABLES: [(&str, usize); 3] = [
     ("settings", 6),
-    ("jail-parameters", 7),
+    ("jail-parameters", 10),
     ("local-commands", 1),
 ];
 

@@ -3,13 +3,17 @@
 //!
 //! Knows no files and no syntax.
 
+mod jail_names;
 mod jail_parameters;
 mod local_commands;
 mod packed;
 mod release;
 mod settings;
 
-pub use jail_parameters::{JailParameter, jail_parameter};
+pub use jail_names::{Spelling, nearest_jail_parameter, spelled};
+pub use jail_parameters::{
+    JailParameter, Limit, Need, ValueType, jail_parameter, jail_parameter_or_family, jail_parameters,
+};
 pub use local_commands::is_local_command;
 pub use release::{Candidates, FreebsdRelease, FrrVersion, Version, When, releases};
 pub use settings::{Placement, Setting, SettingFile, Why, setting};

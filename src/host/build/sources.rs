@@ -1,6 +1,6 @@
 //! Which files of a host are read together, and in which order.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::files::HostFiles;
 use crate::host::jails::{self, Includes, JailDefect};
@@ -129,13 +129,25 @@ pub(super) fn jails_of(
         }
         let jails = jails::effective(file, tree, &includes, freebsd);
         // rc.d/jail reads one file for each name; the jail of another file is not a second one.
-        let others: BTreeSet<String> = found.iter().map(|jail| jail.name().to_owned()).collect();
-        let new = jails
-            .jails
-            .into_iter()
-            .filter(|jail| !others.contains(&jail.name));
-        found.extend(new.map(HostJail::new));
-        defects.extend(jails.defects);
+        let others: BTreeMap<String, usize> = (found.iter().enumerate().rev())
+            .map(|(index, jail)| (jail.name().to_owned(), index))
+            .collect();
+        let mut on_host = Vec::with_capacity(jails.jails.len());
+        for jail in jails.jails {
+            match others.get(&jail.name) {
+                Some(other) => on_host.push(*other),
+                None => {
+                    on_host.push(found.len());
+                    found.push(HostJail::new(jail));
+                }
+            }
+        }
+        defects.extend(jails.defects.into_iter().map(|mut defect| {
+            for jail in &mut defect.jails {
+                *jail = on_host.get(*jail).copied().unwrap_or(*jail);
+            }
+            defect
+        }));
     }
     (found, defects)
 }
