@@ -12,7 +12,8 @@ mod settings;
 
 pub use jail_names::{Spelling, nearest_jail_parameter, spelled};
 pub use jail_parameters::{
-    JailParameter, Limit, Need, ValueType, jail_parameter, jail_parameter_or_family, jail_parameters,
+    JailParameter, Limit, Need, ValueType, jail_parameter, jail_parameter_or_family,
+    jail_parameters,
 };
 pub use local_commands::is_local_command;
 pub use release::{Candidates, FreebsdRelease, FrrVersion, Version, When, releases};

@@ -43,7 +43,11 @@ pub(super) fn check(jails: &[Jail], defects: &mut Defects) {
         };
         let name = |index: usize| jails.get(index).map_or("", |jail| &jail.name).to_owned();
         let names = circle.iter().map(|(index, _)| name(*index)).collect();
-        defects.add(DefectKind::DependencyCycle { jails: names }, place, Some(last));
+        defects.add(
+            DefectKind::DependencyCycle { jails: names },
+            place,
+            Some(last),
+        );
     }
 }
 

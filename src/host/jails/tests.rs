@@ -159,22 +159,37 @@ fn parameters_are_looked_at() {
         ("a { novnet; $foo = 1; }", &["novnet OffWithoutSwitch"]),
         ("a { dying; }", &["dying ReadOnlyParameter"]),
         ("a { zfs.dataset = t; }", &["zfs.dataset NewerParameter"]),
-        ("a { allow.sysvipc; }", &["allow.sysvipc DeprecatedParameter"]),
+        (
+            "a { allow.sysvipc; }",
+            &["allow.sysvipc DeprecatedParameter"],
+        ),
         ("a { vnet = yes; }", &["yes ImpossibleValue"]),
         ("a { path = $x; }", &["$x UndefinedVariable"]),
         ("a { path = /a, /b; }", &["/a SeveralValues"]),
         ("a { path = /a; path = /b; }", &["path Overridden"]),
         ("path = /a; path = /b;", &["path Overridden"]),
-        ("a { ip4.addr = 192.0.2.1; ip4.addr; }", &["ip4.addr Overridden"]),
+        (
+            "a { ip4.addr = 192.0.2.1; ip4.addr; }",
+            &["ip4.addr Overridden"],
+        ),
         ("a { ip4.addr; ip4.addr = 192.0.2.1; }", &[]),
         ("path = /a; * { path = /b; } a { path = /c; }", &[]),
         ("a { mount = x; mount += y; }", &[]),
         ("a { depend = b; }", &["b UnknownDependency"]),
-        ("a { depend = b; } b { depend = a; }", &["a DependencyCycle"]),
+        (
+            "a { depend = b; } b { depend = a; }",
+            &["a DependencyCycle"],
+        ),
         ("* { depend = b; } a { } b { }", &["b DependencyCycle"]),
-        ("a { allow.mount; }", &["allow.mount PermissionWithoutEffect"]),
+        (
+            "a { allow.mount; }",
+            &["allow.mount PermissionWithoutEffect"],
+        ),
         ("a { allow.nomount; allow.mount.zfs = 0; }", &[]),
-        ("a { allow.mount; allow.mount.zfs; enforce_statfs = 1; }", &[]),
+        (
+            "a { allow.mount; allow.mount.zfs; enforce_statfs = 1; }",
+            &[],
+        ),
         (
             "* { allow.mount; } a { enforce_statfs = 1; } b { allow.nfsd; }",
             &[

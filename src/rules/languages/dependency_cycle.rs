@@ -48,7 +48,10 @@ fn render(host: &Host, defect: &JailDefect, names: &[String], report: &Report) -
         ),
     };
     let finding = report.finding(defect.place, message);
-    let mut jails = defect.jails.iter().filter_map(|index| host.jails.get(*index));
+    let mut jails = defect
+        .jails
+        .iter()
+        .filter_map(|index| host.jails.get(*index));
     let inside = jails.any(|jail| {
         let block = jail.jail.block;
         block.file == defect.place.file

@@ -76,14 +76,16 @@ fn render(
 }
 
 /// The new parameters with what the old one meant. The statement's own semicolon ends the last.
-fn shared_instead(
-    host: &Host,
-    defect: &JailDefect,
-    instead: &[&str],
-    bare: bool,
-) -> Option<Fix> {
-    let mut jails = defect.jails.iter().filter_map(|index| host.jails.get(*index));
-    let taken = jails.any(|jail| instead.iter().any(|name| jail.jail.parameter(name).is_some()));
+fn shared_instead(host: &Host, defect: &JailDefect, instead: &[&str], bare: bool) -> Option<Fix> {
+    let mut jails = defect
+        .jails
+        .iter()
+        .filter_map(|index| host.jails.get(*index));
+    let taken = jails.any(|jail| {
+        instead
+            .iter()
+            .any(|name| jail.jail.parameter(name).is_some())
+    });
     if taken || !bare {
         return None;
     }
@@ -93,7 +95,13 @@ fn shared_instead(
         text.line_break(),
         text.indent_at(defect.place.span.start)
     );
-    let settings: Vec<String> = instead.iter().map(|name| format!("{name} = inherit")).collect();
+    let settings: Vec<String> = instead
+        .iter()
+        .map(|name| format!("{name} = inherit"))
+        .collect();
     let edit = Edit::replace(defect.place, settings.join(&between));
-    Some(Fix::not_safe("write it with the parameters of today", vec![edit]))
+    Some(Fix::not_safe(
+        "write it with the parameters of today",
+        vec![edit],
+    ))
 }

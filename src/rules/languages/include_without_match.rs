@@ -55,7 +55,8 @@ fn check(host: &Host, report: &mut Report) {
                 without_match(host, defect, pattern, report)
             }
             DefectKind::IncludeLoop => {
-                let message = "this file includes itself, directly or through others: no jail starts";
+                let message =
+                    "this file includes itself, directly or through others: no jail starts";
                 Some(report.finding(defect.place, message))
             }
             DefectKind::IncludeTooDeep => {

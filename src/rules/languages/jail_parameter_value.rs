@@ -49,13 +49,7 @@ fn check(host: &Host, report: &mut Report) {
                 name,
                 value,
                 problem,
-            } => impossible(
-                host,
-                defect,
-                (*parameter, name, value),
-                *problem,
-                report,
-            ),
+            } => impossible(host, defect, (*parameter, name, value), *problem, report),
             DefectKind::SeveralValues { name, count, used } => {
                 let message = format!(
                     "{name} takes one value and has {count}: {} has the last, without a word",
@@ -111,8 +105,10 @@ fn impossible(
             "{name} does not take {shown}, only {}: {fails}",
             words_of(parameter)
         )),
-        ValueProblem::RefusedWord => finding(format!("the kernel refuses {name} = {value}: {fails}"))
-            .note(format!("it takes {}; or leave it out", words_of(parameter))),
+        ValueProblem::RefusedWord => {
+            finding(format!("the kernel refuses {name} = {value}: {fails}"))
+                .note(format!("it takes {}; or leave it out", words_of(parameter)))
+        }
         ValueProblem::NotAbsolute => {
             finding(format!("{name} is no absolute path, {shown}: {fails}"))
         }
@@ -124,13 +120,16 @@ fn impossible(
             high,
             refused: true,
         } => finding(format!(
-            "the kernel refuses {name} = {value}: it is {}: {fails}",
+            "the kernel refuses {name} = {value}, it goes from {}: {fails}",
             range(low, high)
         )),
         ValueProblem::OutOfRange { low, high, .. } => report.finding_at(
             Severity::Warning,
             defect.place,
-            format!("{name} = {value} says nothing: it is {}", range(low, high)),
+            format!(
+                "{name} goes from {}: {value} means nothing of its own",
+                range(low, high)
+            ),
         ),
     };
     match meant(parameter, value, problem) {
@@ -148,7 +147,7 @@ fn impossible(
 
 fn range(low: i64, high: i64) -> String {
     match (low, high) {
-        (low, i64::MAX) => format!("{low} or more"),
+        (low, i64::MAX) => format!("{low} upwards"),
         _ => format!("{low} to {high}"),
     }
 }
@@ -163,7 +162,10 @@ fn words_of(parameter: JailParameter) -> String {
 /// What was meant by a value, and whether that is plain.
 fn meant(parameter: JailParameter, value: &str, problem: ValueProblem) -> Option<(String, bool)> {
     let word = value.trim().to_ascii_lowercase();
-    let yes = matches!(word.as_str(), "yes" | "on" | "y" | "true" | "1" | "enable" | "enabled");
+    let yes = matches!(
+        word.as_str(),
+        "yes" | "on" | "y" | "true" | "1" | "enable" | "enabled"
+    );
     let no = matches!(word.as_str(), "no" | "off" | "n" | "false" | "0");
     match problem {
         ValueProblem::NotBoolean if yes => Some(("true".to_owned(), true)),
@@ -173,9 +175,7 @@ fn meant(parameter: JailParameter, value: &str, problem: ValueProblem) -> Option
             let number = digits.map_or_else(|| word.parse(), |hex| i64::from_str_radix(hex, 16));
             number.ok().map(|number| (number.to_string(), true))
         }
-        ValueProblem::NotJailsys if yes => {
-            Some(("new".to_owned(), parameter.name() == "vnet"))
-        }
+        ValueProblem::NotJailsys if yes => Some(("new".to_owned(), parameter.name() == "vnet")),
         ValueProblem::NotJailsys if no && words_of(parameter).contains("disable") => {
             Some(("disable".to_owned(), false))
         }

@@ -72,9 +72,10 @@ fn render(
         jails(&names(host, defect)),
         listed(&why)
     );
-    let finding = report
-        .finding(defect.place, message)
-        .note(format!("to use it, set {}; else leave it out", listed(&out)));
+    let finding = report.finding(defect.place, message).note(format!(
+        "to use it, set {}; else leave it out",
+        listed(&out)
+    ));
     match set_first(host, defect, lacks) {
         Some(fix) => finding.fix(fix),
         None => finding,
@@ -101,7 +102,10 @@ fn set_first(host: &Host, defect: &JailDefect, lacks: &[Need]) -> Option<Fix> {
     let mut lines = Vec::new();
     for need in lacks {
         let (Need::On(name) | Need::Below(name, _)) = need;
-        let mut jails = defect.jails.iter().filter_map(|index| host.jails.get(*index));
+        let mut jails = defect
+            .jails
+            .iter()
+            .filter_map(|index| host.jails.get(*index));
         let elsewhere = jails.any(|jail| jail.jail.parameter(name).is_some());
         if elsewhere || *name == "vnet" {
             return None;

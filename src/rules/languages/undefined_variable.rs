@@ -68,7 +68,10 @@ fn check(host: &Host, report: &mut Report) {
 }
 
 fn without_value(host: &Host, defect: &JailDefect, variable: &str, report: &Report) -> Finding {
-    let crashes = host.freebsd.known().is_some_and(|release| release.major < 13);
+    let crashes = host
+        .freebsd
+        .known()
+        .is_some_and(|release| release.major < 13);
     let message = match crashes {
         true => format!("`${variable}` has no value here, and jail(8) of 12.x crashes"),
         false => format!("`${variable}` has no value here: {}", fails(host, defect)),
@@ -92,8 +95,13 @@ fn undefined(
     if let Some((name, place)) = dotted_name(host, defect.place, variable) {
         let title = format!("write ${{{name}}}");
         return finding
-            .note(format!("without braces the name ends at the dot; ${{{name}}} is the parameter"))
-            .fix(Fix::safe(title.clone(), vec![Edit::replace(place, format!("${{{name}}}"))]));
+            .note(format!(
+                "without braces the name ends at the dot; ${{{name}}} is the parameter"
+            ))
+            .fix(Fix::safe(
+                title.clone(),
+                vec![Edit::replace(place, format!("${{{name}}}"))],
+            ));
     }
     if variable.trim() != variable {
         return finding.note("blanks between the braces are part of the name");
@@ -121,17 +129,25 @@ fn dotted_name(host: &Host, place: Place, variable: &str) -> Option<(String, Pla
         .find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '_'))
         .unwrap_or(rest.len());
     let more = rest.get(..end).filter(|more| more.starts_with('.'))?;
-    let name = format!("{variable}{more}");
-    if !matches!(spelled(&name), Spelling::Plain(_)) {
-        return None;
-    }
-    let span = Span::new(place.span.start as usize, place.span.end as usize + end);
-    Some((name, Place::new(place.file, span)))
+    let dots = more.match_indices('.').map(|(dot, _)| dot).skip(1);
+    let mut ends: Vec<usize> = dots.chain([more.len()]).collect();
+    ends.reverse();
+    ends.into_iter().find_map(|end| {
+        let name = format!("{variable}{}", more.get(..end)?);
+        let Spelling::Plain(_) = spelled(&name) else {
+            return None;
+        };
+        let span = Span::new(place.span.start as usize, place.span.end as usize + end);
+        Some((name, Place::new(place.file, span)))
+    })
 }
 
 /// Whether the reference stands in what a shell runs.
 fn is_for_the_shell(host: &Host, defect: &JailDefect) -> bool {
-    let first = defect.jails.first().and_then(|index| host.jails.get(*index));
+    let first = defect
+        .jails
+        .first()
+        .and_then(|index| host.jails.get(*index));
     let around = |value: Place| {
         value.file == defect.place.file
             && value.span.start <= defect.place.span.start

@@ -58,7 +58,10 @@ fn render(
             .note("jail(8) reads one file: put both jails into it, or let it include the other")
             .related(other.jail.place, format!("jail {name} is in another file"));
     }
-    let words: Vec<&str> = name.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = name
+        .split([' ', ','])
+        .filter(|word| !word.is_empty())
+        .collect();
     if words.len() > 1 && words.iter().all(|word| has(word).is_some()) {
         return finding.note("several jails are several values, with commas between them");
     }
