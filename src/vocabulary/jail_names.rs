@@ -51,6 +51,22 @@ fn is_negated_member(name: &str) -> bool {
     off.is_some_and(|system| jail_parameter(&format!("allow.mount.{system}")).is_some())
 }
 
+/// The permission for a file system of FreeBSD that was meant by one for another file system,
+/// which only a module from elsewhere could bring.
+#[must_use]
+pub fn misspelled_file_system(name: &str) -> Option<JailParameter> {
+    let system = name.strip_prefix("allow.mount.")?;
+    if system.len() > MAX_NAME || jail_parameter(name).is_some() || is_negated_member(name) {
+        return None;
+    }
+    jail_parameters()
+        .filter_map(|known| Some((known.name().strip_prefix("allow.mount.")?, known)))
+        .map(|(other, known)| (strsim::normalized_damerau_levenshtein(system, other), known))
+        .filter(|(likeness, _)| *likeness >= LIKE)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, known)| known)
+}
+
 /// The name without the `no` that begins one of its components, and where that was.
 fn positive_forms(name: &str) -> impl Iterator<Item = (usize, String)> {
     let name = if name.len() > MAX_NAME { "" } else { name };
@@ -161,6 +177,16 @@ mod tests {
         }
         for name in ["gw", "addr", "nonsense", "", &"x".repeat(1000)] {
             assert_eq!(nearest_jail_parameter(name, None), None, "{name}");
+        }
+        let system = |name| misspelled_file_system(name).map(JailParameter::name);
+        assert_eq!(system("allow.mount.nulfs"), Some("allow.mount.nullfs"));
+        for name in [
+            "allow.mount.nozfs",
+            "allow.mount.unionfs",
+            "allow.mount.ufs",
+            "path",
+        ] {
+            assert_eq!(system(name), None, "{name}");
         }
         let old = Some(FreebsdRelease::new(12, 1));
         assert_eq!(nearest_jail_parameter("zfs.datset", old), None);

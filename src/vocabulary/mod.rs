@@ -10,7 +10,7 @@ mod packed;
 mod release;
 mod settings;
 
-pub use jail_names::{Spelling, nearest_jail_parameter, spelled};
+pub use jail_names::{Spelling, misspelled_file_system, nearest_jail_parameter, spelled};
 pub use jail_parameters::{
     JailParameter, Limit, Need, ValueType, jail_parameter, jail_parameter_or_family,
     jail_parameters,

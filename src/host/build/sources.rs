@@ -123,8 +123,10 @@ pub(super) fn jails_of(
     let included = included(host, freebsd);
     let mut found: Vec<HostJail> = Vec::new();
     let mut defects = Vec::new();
-    for (_, file, tree) in roots {
-        if included.contains(&file) {
+    for (index, (rank, file, tree)) in roots.into_iter().enumerate() {
+        // jail.conf is read first, even where others include it in a circle.
+        let is_main = index == 0 && rank == 0;
+        if included.contains(&file) && !is_main {
             continue;
         }
         let jails = jails::effective(file, tree, &includes, freebsd);

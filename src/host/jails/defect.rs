@@ -85,6 +85,13 @@ pub enum DefectKind {
         /// The name.
         name: String,
     },
+    /// `allow.mount.FS` for a file system that FreeBSD does not have, much like one that it has.
+    UnknownFileSystem {
+        /// The parameter as it is written.
+        name: String,
+        /// The parameter of the file system that it has.
+        near: JailParameter,
+    },
     /// A parameter that not every supported release has.
     NewerParameter {
         /// Which.

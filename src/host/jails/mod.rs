@@ -79,7 +79,7 @@ pub fn effective<'a>(
     checks::late_globals(&collected, &mut defects);
     checks::duplicates(&jails, &mut defects);
     overrides::check(&collected, &mut defects);
-    parameters::check(&jails, release, &mut defects);
+    parameters::check(&jails, &collected, release, &mut defects);
     dependencies::check(&jails, &mut defects);
     let mut defects = defects.finish();
     checks::name_nearest_variables(&collected.symbols, &mut defects);

@@ -156,6 +156,12 @@ fn parameters_are_looked_at() {
     };
     let cases: &[(&str, &[&str])] = &[
         ("a { exec.statr; }", &["exec.statr UnknownParameter"]),
+        ("exec.statr;", &["exec.statr UnknownParameter"]),
+        ("\"w.*\" { exec.statr; } a { }", &[]),
+        (
+            "a { allow.mount.nulfs = 0; }",
+            &["allow.mount.nulfs UnknownFileSystem"],
+        ),
         ("a { novnet; $foo = 1; }", &["novnet OffWithoutSwitch"]),
         ("a { dying; }", &["dying ReadOnlyParameter"]),
         ("a { zfs.dataset = t; }", &["zfs.dataset NewerParameter"]),
@@ -202,6 +208,7 @@ fn parameters_are_looked_at() {
             &["allow.mount.zfs PermissionWithoutEffect"],
         ),
         (".include x;", &[".include IncludeStatement"]),
+        (".include = x; a { }", &[".include UnknownParameter"]),
         (".include x; a { }", &[".include IncludeStatement"]),
     ];
     for (text, expected) in cases {

@@ -1,6 +1,6 @@
 //! `jail-parameter-value`.
 
-use super::jail_words::{fails, names, quoted, replace_value};
+use super::jail_words::{fails, names, quoted, replace_value, severity};
 use crate::finding::{Finding, Fix, Severity};
 use crate::host::Host;
 use crate::host::jails::{DefectKind, JailDefect, ValueProblem};
@@ -63,7 +63,8 @@ fn check(host: &Host, report: &mut Report) {
             DefectKind::OffWithoutSwitch { parameter, name } => {
                 off(host, defect, *parameter, name, report)
             }
-            DefectKind::ReadOnlyParameter { parameter } => report.finding(
+            DefectKind::ReadOnlyParameter { parameter } => report.finding_at(
+                severity(defect),
                 defect.place,
                 format!(
                     "{} cannot be set, the kernel only tells it: {}",
@@ -199,7 +200,7 @@ fn off(
         let fails = fails(host, defect);
         let message =
             format!("there is no {name}, since {positive} is no boolean to switch off: {fails}");
-        report.finding(defect.place, message)
+        report.finding_at(severity(defect), defect.place, message)
     };
     match parameter.limit() {
         Limit::Words(words) => {

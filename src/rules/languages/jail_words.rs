@@ -29,9 +29,18 @@ pub(super) fn names(host: &Host, defect: &JailDefect) -> Vec<String> {
 pub(super) fn fails(host: &Host, defect: &JailDefect) -> String {
     let names = names(host, defect);
     match names.as_slice() {
-        [] => "no jail starts".to_owned(),
+        [] => "a jail with it does not start".to_owned(),
         [_] => format!("{} does not start", jails(&names)),
         _ => format!("{} do not start", jails(&names)),
+    }
+}
+
+/// How bad it is that a jail does not start: not yet that bad while there is none.
+pub(super) fn severity(defect: &JailDefect) -> Severity {
+    if defect.jails.is_empty() {
+        Severity::Warning
+    } else {
+        Severity::Error
     }
 }
 

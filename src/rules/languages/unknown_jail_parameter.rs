@@ -1,6 +1,6 @@
 //! `unknown-jail-parameter`.
 
-use super::jail_words::{fails, on_releases};
+use super::jail_words::{fails, on_releases, severity};
 use crate::finding::{Edit, Finding, Fix, Severity};
 use crate::host::Host;
 use crate::host::jails::{DefectKind, JailDefect};
@@ -16,10 +16,12 @@ declare_rule! {
     /// told apart by case. A parameter that came with a later release than the host's is unknown
     /// there too; where the release is not known, that is told at info.
     ///
+    /// In a file without any jail, whose globals are for jails to come, it is a warning.
+    ///
     /// The rule knows the parameters of FreeBSD's own kernel modules, whether they are loaded or
     /// not, and accepts every member of the families that are open: `allow.mount.FS`, `env.KEY`,
-    /// `mac.POLICY` and `meta.KEY`. Variables (`$name`) are no parameters. A block that no jail
-    /// takes part in is left alone, as jail(8) does.
+    /// `mac.POLICY` and `meta.KEY`. Variables (`$name`) are no parameters. A wildcard
+    /// that is for none of the file's jails is left alone, as jail(8) does.
     ///
     /// Sources: usr.sbin/jail/config.c, lib/libjail/jail.c, sys/kern/kern_jail.c.
     ///
@@ -44,6 +46,16 @@ fn check(host: &Host, report: &mut Report) {
             DefectKind::NewerParameter { parameter, name } => {
                 newer(host, defect, *parameter, name, report)
             }
+            DefectKind::UnknownFileSystem { name, near } => {
+                let message = format!(
+                    "FreeBSD has no file system for {name}: unless a module brings it, {}",
+                    fails(host, defect)
+                );
+                let title = format!("write {}", near.name());
+                let edit = Edit::replace(defect.place, near.name());
+                let finding = report.finding_at(Severity::Warning, defect.place, message);
+                Some(finding.fix(Fix::not_safe(title, vec![edit])))
+            }
             _ => None,
         };
         if let Some(finding) = finding {
@@ -57,7 +69,7 @@ fn unknown(host: &Host, defect: &JailDefect, name: &str, report: &Report) -> Fin
         "there is no jail parameter `{name}`: {}",
         fails(host, defect)
     );
-    let finding = report.finding(defect.place, message);
+    let finding = report.finding_at(severity(defect), defect.place, message);
     if name == ".include" {
         return finding.note("with `=` it is a parameter; an .include has none before its file");
     }
@@ -73,7 +85,12 @@ fn unknown(host: &Host, defect: &JailDefect, name: &str, report: &Report) -> Fin
         ValueType::Address4 | ValueType::Address6
     ) || meant.name() == "exec.fib";
     let is_clear = strsim::damerau_levenshtein(&name.to_lowercase(), meant.name()) <= 1;
-    let fix = match is_clear && !changes_routing {
+    let mut jails = defect
+        .jails
+        .iter()
+        .filter_map(|index| host.jails.get(*index));
+    let is_set = jails.any(|jail| jail.jail.parameter(meant.name()).is_some());
+    let fix = match is_clear && !is_set && !changes_routing {
         true => Fix::safe(title, edits),
         false => Fix::not_safe(title, edits),
     };
@@ -100,7 +117,7 @@ fn newer(
     on_releases(
         host,
         report,
-        (Severity::Error, defect.place),
+        (severity(defect), defect.place),
         missing,
         message,
     )

@@ -3,8 +3,10 @@
 use rustc_hash::FxHashMap;
 
 use crate::host::jails::defect::{DefectKind, Defects};
-use crate::host::jails::jail::Parameter;
-use crate::vocabulary::{FreebsdRelease, JailParameter, Spelling, Version, spelled};
+use crate::text::Place;
+use crate::vocabulary::{
+    FreebsdRelease, JailParameter, Spelling, Version, misspelled_file_system, spelled,
+};
 
 /// What names mean, looked up once each.
 pub(super) struct Names<'j> {
@@ -21,19 +23,20 @@ impl<'j> Names<'j> {
         }
     }
 
-    /// What a parameter's name means, after saying what is wrong with it.
+    /// What a parameter's name means, after saying what is wrong with it; `bare` if no value
+    /// follows it.
     pub(super) fn check(
         &mut self,
-        parameter: &'j Parameter,
-        jail: usize,
+        (name, place): (&'j str, Place),
+        bare: bool,
+        jail: Option<usize>,
         defects: &mut Defects,
     ) -> Spelling {
-        let name = parameter.name.as_str();
         let spelling = *self.known.entry(name).or_insert_with(|| spelled(name));
         let kind = match spelling {
             Spelling::Unknown => {
                 // Before 14.0 the statement is a parameter, and has been reported as what it is.
-                if defects.has(DefectKind::IncludeStatement, parameter.place) {
+                if defects.has(DefectKind::IncludeStatement, place) {
                     return spelling;
                 }
                 DefectKind::UnknownParameter {
@@ -45,30 +48,36 @@ impl<'j> Names<'j> {
                 name: name.to_owned(),
             },
             Spelling::Plain(known) | Spelling::Off(known) => {
-                match self.defect_of_known(known, parameter) {
+                match self.defect_of_known(known, name, bare) {
                     Some(kind) => kind,
                     None => return spelling,
                 }
             }
         };
-        defects.add(kind, parameter.place, Some(jail));
+        defects.add(kind, place, jail);
         spelling
     }
 
-    fn defect_of_known(&self, known: JailParameter, parameter: &Parameter) -> Option<DefectKind> {
+    fn defect_of_known(&self, known: JailParameter, name: &str, bare: bool) -> Option<DefectKind> {
         if !known.can_be_set() {
             return Some(DefectKind::ReadOnlyParameter { parameter: known });
         }
         if self.releases.iter().any(|release| !known.is_in(*release)) {
             return Some(DefectKind::NewerParameter {
                 parameter: known,
-                name: parameter.name.clone(),
+                name: name.to_owned(),
+            });
+        }
+        if let Some(near) = misspelled_file_system(name) {
+            return Some(DefectKind::UnknownFileSystem {
+                name: name.to_owned(),
+                near,
             });
         }
         known.replacement()?;
         Some(DefectKind::DeprecatedParameter {
             parameter: known,
-            bare: parameter.values.is_empty() && parameter.name == known.name(),
+            bare: bare && name == known.name(),
         })
     }
 }
