@@ -160,7 +160,9 @@ fn report(what: &str, different: &[String]) {
 }
 
 /// The rules about jail.conf as a language, with what jail(8) says where they are to fire.
-const RULES: [(&str, &[&str]); 8] = [
+const RULES: [(&str, &[&str]); 9] = [
+    // A variable in an .include, which 14.0 and later refuse as syntax.
+    ("jail-syntax", &["unknown parameter: .include"]),
     ("unknown-jail-parameter", &["unknown parameter"]),
     (
         "jail-parameter-value",

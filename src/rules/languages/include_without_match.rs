@@ -48,9 +48,15 @@ declare_rule! {
 }
 
 fn check(host: &Host, report: &mut Report) {
+    // What holds on some releases only is said once.
+    let mut told = false;
     for defect in &host.jail_defects {
         let finding = match &defect.kind {
-            DefectKind::IncludeStatement => statement(host, defect, report),
+            DefectKind::IncludeStatement if told => None,
+            DefectKind::IncludeStatement => {
+                told = host.freebsd.known().is_none();
+                statement(host, defect, report)
+            }
             DefectKind::IncludeWithoutMatch { pattern } => {
                 without_match(host, defect, pattern, report)
             }
