@@ -13,7 +13,7 @@ const TABLES: [(&str, usize); 7] = [
     ("settings", 6),
     ("removed-settings", 4),
     ("loader-variables", 2),
-    ("jail-parameters", 7),
+    ("jail-parameters", 10),
     ("local-commands", 1),
 ];
 

@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 
+use cellblock::analysis::analyse;
+use cellblock::files::Snapshot;
+use cellblock::finding::{Finding, Severity};
 use cellblock::host::jails::{Jail, Jails, NoIncludes, effective};
 use cellblock::syntax::jail::{Tree, parse};
 use cellblock::text::{FileId, SourceText};
@@ -154,4 +157,210 @@ fn report(what: &str, different: &[String]) {
         println!("---- {difference}");
     }
     assert!(different.is_empty(), "{} differences", different.len());
+}
+
+/// The rules about jail.conf as a language, with what jail(8) says where they are to fire.
+const RULES: [(&str, &[&str]); 9] = [
+    // A variable in an .include, which 14.0 and later refuse as syntax.
+    ("jail-syntax", &["unknown parameter: .include"]),
+    ("unknown-jail-parameter", &["unknown parameter"]),
+    (
+        "jail-parameter-value",
+        &[
+            "unknown parameter: no",
+            "cannot redefine",
+            "unknown boolean value",
+            "non-integer value",
+            "unknown jailsys value",
+            "not an absolute pathname",
+        ],
+    ),
+    ("undefined-variable", &["not found", "variable loop"]),
+    ("list-in-variable", &["array cannot be substituted"]),
+    ("overridden-parameter", &["cannot have the same name"]),
+    ("unknown-dependency", &["depends on undefined jail"]),
+    ("dependency-cycle", &["dependency loop"]),
+    (
+        "include-without-match",
+        &["unknown parameter: .include", "No such file"],
+    ),
+];
+
+/// What these rules find in a file on a release.
+fn findings(text: &str, release: FreebsdRelease) -> Vec<Finding> {
+    let files = [("host/etc/jail.conf".to_owned(), text.as_bytes().to_vec())];
+    let config = format!("[hosts.host]\nfreebsd = \"{release}\"\n");
+    let snapshot = Snapshot::from_memory(files, Some(&config)).unwrap();
+    let mut findings = analyse(&snapshot).findings;
+    findings.retain(|finding| RULES.iter().any(|(rule, _)| *rule == finding.rule));
+    findings
+}
+
+/// Errors that only the kernel, another release or a file with jails in it would show: the
+/// recorder had no kernel, and took every parameter for one of every release.
+fn is_beyond_the_recorder(finding: &Finding) -> bool {
+    ["the kernel", "came with FreeBSD"]
+        .iter()
+        .any(|words| finding.message.contains(words))
+}
+
+/// What is wrong with the findings, against what jail(8) said.
+fn disagreement(findings: &[Finding], status: &str, messages: &[&str]) -> Option<String> {
+    let errors: Vec<&Finding> = findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .collect();
+    let mut ours = status == "crash";
+    for message in messages {
+        let mut expected = RULES
+            .iter()
+            .filter(|(_, signs)| signs.iter().any(|sign| message.contains(sign)))
+            .map(|(rule, _)| *rule)
+            .peekable();
+        // Addresses have rules of their own, and so has the syntax.
+        let known = expected.peek().is_some();
+        ours |= known;
+        let found = expected.any(|rule| findings.iter().any(|finding| finding.rule == rule));
+        if known && !found {
+            return Some(format!("nothing says: {message}"));
+        }
+    }
+    let accepted = || {
+        let wrong = errors
+            .iter()
+            .find(|finding| !is_beyond_the_recorder(finding));
+        wrong.map(|finding| format!("accepted, but {}: {}", finding.rule, finding.message))
+    };
+    match status {
+        "0" => accepted(),
+        _ => (ours && errors.is_empty()).then(|| "refused, but there is no error".to_owned()),
+    }
+}
+
+/// Last releases of the three grammars, which have the most parameters.
+const LAST: [(&str, FreebsdRelease); 3] = [
+    ("14", FreebsdRelease::new(14, 4)),
+    ("13", FreebsdRelease::new(13, 5)),
+    ("12", FreebsdRelease::new(12, 4)),
+];
+
+#[test]
+fn rules_say_what_jail_says() {
+    let Some(cases) = cases() else { return };
+    let (mut files, mut different) = (0, Vec::new());
+    for case in &cases {
+        for (key, release) in LAST {
+            let oracle = &case["oracle"][key];
+            if oracle_refuses(oracle) {
+                continue;
+            }
+            files += 1;
+            let text = case["input"].as_str().unwrap();
+            let messages = oracle["messages"].as_array().unwrap();
+            let messages: Vec<_> = messages.iter().map(|m| m.as_str().unwrap()).collect();
+            let status = oracle["rc"].to_string();
+            let findings = findings(text, release);
+            if let Some(what) = disagreement(&findings, &status, &messages) {
+                different.push(format!("{key}: {what}\n{text}"));
+            }
+        }
+    }
+    report(&format!("{files} files judged"), &different);
+    assert!(files > 1000, "too few cases");
+}
+
+/// A case of the page of cases: its name, the file, and per grammar what jail(8) said.
+struct PageCase {
+    name: String,
+    input: String,
+    verdicts: [String; 3],
+}
+
+fn page_cases() -> Option<Vec<PageCase>> {
+    let path = common::shared()?.join("facts/oracle-cases.md");
+    let page = std::fs::read_to_string(path).unwrap();
+    let rows = page
+        .lines()
+        .skip_while(|line| !line.starts_with("## jail.conf"))
+        .take_while(|line| !line.starts_with("### "))
+        .filter(|line| line.starts_with("| ") && line.contains('`'));
+    let case = |row: &str| {
+        let row = row.replace("\\|", "\u{1}");
+        let cells: Vec<String> = row
+            .split('|')
+            .map(|cell| cell.replace('\u{1}', "|").trim().to_owned())
+            .collect();
+        let [_, name, _, input, last, middle, first, _] = cells.as_slice() else {
+            panic!("not a row: {row}");
+        };
+        let verdict = |cell: &String| {
+            if cell == "same" {
+                last.clone()
+            } else {
+                cell.clone()
+            }
+        };
+        PageCase {
+            name: name.clone(),
+            input: unescaped(input.trim_matches('`').trim()),
+            verdicts: [last.clone(), verdict(middle), verdict(first)],
+        }
+    };
+    Some(rows.map(case).collect())
+}
+
+/// A file as the page shows it, with C's escapes.
+fn unescaped(shown: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = shown.chars();
+    while let Some(c) = rest.next() {
+        if c != '\\' {
+            bytes.extend(c.to_string().into_bytes());
+            continue;
+        }
+        match rest.next().unwrap() {
+            'n' => bytes.push(b'\n'),
+            'r' => bytes.push(b'\r'),
+            't' => bytes.push(b'\t'),
+            'x' => {
+                let digits: String = rest.by_ref().take(2).collect();
+                bytes.push(u8::from_str_radix(&digits, 16).unwrap());
+            }
+            other => bytes.push(u8::try_from(other).unwrap()),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[test]
+fn rules_say_what_the_page_of_cases_says() {
+    let Some(cases) = page_cases() else { return };
+    let (mut judged, mut different) = (0, Vec::new());
+    for case in &cases {
+        for ((key, release), verdict) in LAST.into_iter().zip(&case.verdicts) {
+            let syntax = [
+                "syntax error",
+                "unexpected EOF",
+                "unterminated",
+                "not permitted in",
+            ];
+            if syntax.iter().any(|sign| verdict.contains(sign)) {
+                continue;
+            }
+            judged += 1;
+            let status = match verdict {
+                verdict if verdict.contains("SIGSEGV") => "crash",
+                verdict if verdict.contains("**rc 0**") => "0",
+                _ => "1",
+            };
+            let said = verdict.split(" -> ").next().unwrap();
+            let messages: Vec<&str> = said.split(" / ").collect();
+            let findings = findings(&case.input, release);
+            if let Some(what) = disagreement(&findings, status, &messages) {
+                different.push(format!("{key} {}: {what}\n{}", case.name, case.input));
+            }
+        }
+    }
+    report(&format!("{judged} verdicts of the page judged"), &different);
+    assert!(judged > 300, "too few cases");
 }

@@ -5,6 +5,7 @@
 
 mod ifconfig_words;
 mod interface_names;
+mod jail_names;
 mod jail_parameters;
 mod loader_variables;
 mod local_commands;
@@ -18,7 +19,11 @@ mod settings;
 
 pub use ifconfig_words::{ifconfig_word, nearest_ifconfig_word, rc_keyword};
 pub use interface_names::{InterfaceForm, interface_form};
-pub use jail_parameters::{JailParameter, jail_parameter};
+pub use jail_names::{Spelling, misspelled_file_system, nearest_jail_parameter, spelled};
+pub use jail_parameters::{
+    JailParameter, Limit, Need, ValueType, jail_parameter, jail_parameter_or_family,
+    jail_parameters,
+};
 pub use loader_variables::{VariableReader, loader_variable, nearest_loader_variable};
 pub use local_commands::is_local_command;
 pub use numbers::{Number, kernel_number, sysctl_number};

@@ -1,5 +1,6 @@
 //! From a host's files to its picture.
 
+mod echoes;
 mod routes;
 mod run;
 mod sources;
@@ -34,6 +35,7 @@ impl Host {
         let rc = sources::rc_conf(host, &files);
         let settings = sources::in_force(&files, &freebsd);
         let (jails, jail_defects) = sources::jails_of(host, &files, &freebsd);
+        let jail_defects = echoes::without_echoes(&files, jail_defects);
         let frr_files = sources::frr_files(&files, &rc, &frr_said);
         let routing = sources::routing_of(&files, &frr_files, &frr_said, before);
         let frr_version = match (&frr_said, &routing.version_line) {

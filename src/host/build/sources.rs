@@ -1,6 +1,6 @@
 //! Which files of a host are read together, and in which order.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -174,19 +174,33 @@ pub(super) fn jails_of(
     let included = included(host, freebsd);
     let mut found: Vec<HostJail> = Vec::new();
     let mut defects = Vec::new();
-    for (_, file, tree) in roots {
-        if included.contains(&file) {
+    for (index, (rank, file, tree)) in roots.into_iter().enumerate() {
+        // jail.conf is read first, even where others include it in a circle.
+        let is_main = index == 0 && rank == 0;
+        if included.contains(&file) && !is_main {
             continue;
         }
         let jails = jails::effective(file, tree, &includes, freebsd);
         // rc.d/jail reads one file for each name; the jail of another file is not a second one.
-        let others: BTreeSet<String> = found.iter().map(|jail| jail.name().to_owned()).collect();
-        let new = jails
-            .jails
-            .into_iter()
-            .filter(|jail| !others.contains(&jail.name));
-        found.extend(new.map(HostJail::new));
-        defects.extend(jails.defects);
+        let others: BTreeMap<String, usize> = (found.iter().enumerate().rev())
+            .map(|(index, jail)| (jail.name().to_owned(), index))
+            .collect();
+        let mut on_host = Vec::with_capacity(jails.jails.len());
+        for jail in jails.jails {
+            match others.get(&jail.name) {
+                Some(other) => on_host.push(*other),
+                None => {
+                    on_host.push(found.len());
+                    found.push(HostJail::new(jail));
+                }
+            }
+        }
+        defects.extend(jails.defects.into_iter().map(|mut defect| {
+            for jail in &mut defect.jails {
+                *jail = on_host.get(*jail).copied().unwrap_or(*jail);
+            }
+            defect
+        }));
     }
     (found, defects)
 }

@@ -3,10 +3,13 @@
 use rustc_hash::FxHashMap;
 
 use super::collect::Collected;
-use super::defect::{DefectKind, Defects};
+use super::defect::{DefectKind, Defects, JailDefect};
 use super::jail::Jail;
-use super::symbol::Symbol;
+use super::symbol::{Symbol, Symbols};
 use crate::text::Place;
+
+/// Longest name that is compared with others; the kernel's limit.
+const MAX_NAME: usize = 255;
 
 /// Two blocks with one name are two jails, and the second finds its name taken.
 pub(super) fn duplicates(jails: &[Jail], defects: &mut Defects) {
@@ -14,6 +17,39 @@ pub(super) fn duplicates(jails: &[Jail], defects: &mut Defects) {
     for (index, jail) in jails.iter().enumerate() {
         if let Some(first) = seen.insert(&jail.name, jail.place) {
             defects.add(DefectKind::DuplicateName { first }, jail.place, Some(index));
+        }
+    }
+}
+
+/// Names compared with one that is not there; more than that only a program writes.
+const MOST_COMPARED: usize = 2_000;
+/// How like two names must be, from 0 to 1.
+const LIKE: f64 = 0.7;
+
+/// The one of `names` that is most like `name`, if one is.
+pub(super) fn nearest<'n>(names: impl Iterator<Item = &'n str>, name: &str) -> Option<&'n str> {
+    if name.len() > MAX_NAME {
+        return None;
+    }
+    names
+        .take(MOST_COMPARED)
+        .filter(|other| other.len() <= MAX_NAME && *other != name)
+        .map(|other| (strsim::normalized_damerau_levenshtein(other, name), other))
+        .filter(|(likeness, _)| *likeness >= LIKE)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, other)| other)
+}
+
+/// The name that was perhaps meant where a variable is not there.
+pub(super) fn name_nearest_variables(symbols: &Symbols<'_>, defects: &mut [JailDefect]) {
+    for defect in defects.iter_mut().take(MOST_COMPARED) {
+        if let DefectKind::UndefinedVariable {
+            variable,
+            without_value: false,
+            near,
+        } = &mut defect.kind
+        {
+            *near = nearest(symbols.names(), variable).map(ToOwned::to_owned);
         }
     }
 }

@@ -4,7 +4,7 @@ use super::defect::{DefectKind, Defects};
 use super::symbol::{Symbol, Symbols};
 use super::{Includes, Rules, name};
 use crate::syntax::jail::{Block, OperatorKind, Statement, Tree, Value};
-use crate::text::{FileId, Place};
+use crate::text::{FileId, Place, Span};
 
 /// jail(8)'s limit for files that include files.
 const MAX_INCLUDES: usize = 32;
@@ -28,6 +28,9 @@ pub(super) struct Setting<'a> {
     pub(super) symbol: Symbol,
     /// Where its name is written.
     pub(super) place: Place,
+    /// The whole statement, and its operator.
+    pub(super) statement: Span,
+    pub(super) operator: Option<Span>,
     pub(super) variable: bool,
     pub(super) append: bool,
     pub(super) values: &'a [Value],
@@ -152,6 +155,8 @@ impl<'a> Collector<'a, '_> {
                 let written = Written {
                     name: &parameter.name.text,
                     place: Place::new(file, parameter.name.span),
+                    statement: parameter.span,
+                    operator: parameter.operator.map(|operator| operator.span),
                     variable: parameter.is_variable,
                     append,
                     values: &parameter.values,
@@ -159,12 +164,20 @@ impl<'a> Collector<'a, '_> {
                 self.set(written, entry);
             }
             Statement::Include(include) if self.rules.includes => {
+                if self.rules.may_be_older {
+                    let place = Place::new(file, include.keyword);
+                    defects.add(DefectKind::IncludeStatement, place, None);
+                }
                 self.include(&include.patterns, file, entry, defects);
             }
             Statement::Include(include) => {
+                let place = Place::new(file, include.keyword);
+                defects.add(DefectKind::IncludeStatement, place, None);
                 let written = Written {
                     name: ".include",
-                    place: Place::new(file, include.keyword),
+                    place,
+                    statement: include.span,
+                    operator: None,
                     variable: false,
                     append: false,
                     values: &include.patterns,
@@ -231,6 +244,8 @@ impl<'a> Collector<'a, '_> {
             entry.settings.push(Setting {
                 symbol,
                 place: written.place,
+                statement: written.statement,
+                operator: written.operator,
                 variable: written.variable,
                 append: written.append,
                 values: written.values,
@@ -260,7 +275,12 @@ impl<'a> Collector<'a, '_> {
                 continue;
             };
             let place = Place::new(from, pattern.span);
-            for (file, tree) in self.includes.resolve(from, &text) {
+            let found = self.includes.resolve(from, &text);
+            if found.is_empty() {
+                let pattern = text.clone().into_owned();
+                defects.add(DefectKind::IncludeWithoutMatch { pattern }, place, None);
+            }
+            for (file, tree) in found {
                 if around.contains(&file) {
                     defects.add(DefectKind::IncludeLoop, place, None);
                 } else if around.len() > MAX_INCLUDES {
@@ -278,6 +298,8 @@ impl<'a> Collector<'a, '_> {
 struct Written<'a> {
     name: &'a str,
     place: Place,
+    statement: Span,
+    operator: Option<Span>,
     variable: bool,
     append: bool,
     values: &'a [Value],

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::text::Place;
+use crate::vocabulary::{JailParameter, Need};
 
 /// A mistake, with all jails that it concerns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,8 +12,8 @@ pub struct JailDefect {
     pub kind: DefectKind,
     /// Where one would edit.
     pub place: Place,
-    /// The jails concerned, as indices into [`Jails::jails`](super::Jails::jails), ascending;
-    /// none where the mistake is no single jail's.
+    /// The jails concerned, as indices into [`Jails::jails`](super::Jails::jails), ascending (of a
+    /// host's defects, into its own jails); none where the mistake is no single jail's.
     pub jails: Vec<usize>,
 }
 
@@ -26,6 +27,8 @@ pub enum DefectKind {
         variable: String,
         /// It is there, but bare, without a value (jail(8) of 12.x crashes).
         without_value: bool,
+        /// A name that is set somewhere and much like it.
+        near: Option<String>,
     },
     /// A variable that refers to itself: `variable loop`. The place is the reference.
     VariableLoop {
@@ -74,6 +77,95 @@ pub enum DefectKind {
         /// The parameter.
         parameter: String,
     },
+    /// A parameter or variable set twice in one block, or twice among the globals of one file, so
+    /// that the first value is lost. The place is the name of the second.
+    Overridden(Overridden),
+    /// A parameter that no release has. The place is its name, as for all that follow here.
+    UnknownParameter {
+        /// The name.
+        name: String,
+    },
+    /// `allow.mount.FS` for a file system that FreeBSD does not have, much like one that it has.
+    UnknownFileSystem {
+        /// The parameter as it is written.
+        name: String,
+        /// The parameter of the file system that it has.
+        near: JailParameter,
+    },
+    /// A parameter that not every supported release has.
+    NewerParameter {
+        /// Which.
+        parameter: JailParameter,
+        /// As it is written.
+        name: String,
+    },
+    /// A `no` before a parameter that is no boolean.
+    OffWithoutSwitch {
+        /// The parameter behind the `no`.
+        parameter: JailParameter,
+        /// As it is written.
+        name: String,
+    },
+    /// A parameter whose value the kernel only tells.
+    ReadOnlyParameter {
+        /// Which.
+        parameter: JailParameter,
+    },
+    /// A parameter that something else has replaced.
+    DeprecatedParameter {
+        /// Which.
+        parameter: JailParameter,
+        /// It stands there bare, so that others can stand there instead.
+        bare: bool,
+    },
+    /// A permission that is given, and cannot be used for want of something else.
+    PermissionWithoutEffect {
+        /// As it is written.
+        name: String,
+        /// What is missing.
+        lacks: Vec<Need>,
+    },
+    /// A value that the parameter does not take. The place is the value.
+    ImpossibleValue {
+        /// The parameter, or the one that stands for its family.
+        parameter: JailParameter,
+        /// As it is written.
+        name: String,
+        /// The value.
+        value: String,
+        /// What is wrong with it.
+        problem: ValueProblem,
+    },
+    /// Several values of a parameter that takes one: the last counts. The place is the first.
+    SeveralValues {
+        /// The parameter as it is written.
+        name: String,
+        /// How many there are.
+        count: usize,
+        /// The last one.
+        used: Place,
+    },
+    /// `depend` on a jail that the file does not have: `depends on undefined jail`. The place is
+    /// the value.
+    UnknownDependency {
+        /// The jail.
+        name: String,
+        /// A jail of the file whose name is much like it.
+        near: Option<String>,
+    },
+    /// Jails that depend on each other: `dependency loop`, and jail(8) starts none. The place is
+    /// the value of `depend` that closes the circle.
+    DependencyCycle {
+        /// The jails in order, the first depending on the second, the last on the first.
+        jails: Vec<String>,
+    },
+    /// `.include`, which is an unknown parameter before 14.0. The place is the word.
+    IncludeStatement,
+    /// No file is called so: fatal, unless it is a pattern. The place is the pattern.
+    IncludeWithoutMatch {
+        /// The name or pattern.
+        pattern: String,
+    },
     /// A file includes itself, by way of others or not. The place is the pattern.
     IncludeLoop,
     /// Files include files deeper than jail(8) follows: `maximum include depth exceeded`. The
@@ -82,6 +174,63 @@ pub enum DefectKind {
     /// More parameters, over all jails, than are looked at here. The place is the name of the
     /// first jail that has been left without.
     TooManyParameters,
+}
+
+/// A setting whose value is lost to a later one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Overridden {
+    /// The name as it is spelled the second time.
+    pub name: String,
+    /// Whether it is a variable.
+    pub variable: bool,
+    /// The name where it is set first.
+    pub first: Place,
+    /// The whole second statement.
+    pub statement: Place,
+    /// The `=` of the second, if it has one.
+    pub operator: Option<Place>,
+    /// What the second does to the first.
+    pub by: OverriddenBy,
+}
+
+/// What a second setting does to the first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OverriddenBy {
+    /// It says the same once more.
+    TheSame,
+    /// It says something else.
+    AnotherValue,
+    /// It is a bare name, which leaves no value.
+    Nothing,
+}
+
+/// What is wrong with a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ValueProblem {
+    /// `unknown boolean value`
+    NotBoolean,
+    /// `non-integer value`
+    NotInteger,
+    /// `unknown jailsys value`
+    NotJailsys,
+    /// A word of a jailsys that the kernel refuses for this parameter.
+    RefusedWord,
+    /// `not an absolute pathname`
+    NotAbsolute,
+    /// A number outside the range.
+    OutOfRange {
+        /// The lowest.
+        low: i64,
+        /// The highest.
+        high: i64,
+        /// Whether the kernel refuses it.
+        refused: bool,
+    },
+    /// More bytes than the kernel has room for.
+    TooLong {
+        /// The most.
+        bytes: usize,
+    },
 }
 
 /// Defects, each mistake once.
@@ -108,6 +257,11 @@ impl Defects {
         {
             defect.jails.push(jail);
         }
+    }
+
+    /// Whether there is this defect.
+    pub(super) fn has(&self, kind: DefectKind, place: Place) -> bool {
+        self.known.contains_key(&(place, kind))
     }
 
     /// All of them, in order of place.

@@ -87,9 +87,9 @@ pub(super) fn expand<'a>(
 }
 
 fn parameter(slot: &Slot<'_>, state: State<'_>, symbols: &Symbols<'_>) -> Parameter {
-    let expanded = match state {
-        State::Done { values, .. } => values,
-        State::Fresh | State::Busy => Vec::new(),
+    let (expanded, bad) = match state {
+        State::Done { values, bad } => (values, bad),
+        State::Fresh | State::Busy => (Vec::new(), true),
     };
     Parameter {
         name: symbols.name(slot.symbol).to_owned(),
@@ -101,6 +101,7 @@ fn parameter(slot: &Slot<'_>, state: State<'_>, symbols: &Symbols<'_>) -> Parame
                 place: value.place,
             })
             .collect(),
+        complete: !bad,
     }
 }
 
@@ -210,6 +211,7 @@ impl<'e, 'a, F: Fn(Symbol) -> Option<usize>> Expander<'e, 'a, F> {
             let kind = DefectKind::UndefinedVariable {
                 variable: variable(),
                 without_value: false,
+                near: None,
             };
             self.say(kind, at);
             return Reference::Bad;
@@ -238,6 +240,7 @@ impl<'e, 'a, F: Fn(Symbol) -> Option<usize>> Expander<'e, 'a, F> {
                 let kind = DefectKind::UndefinedVariable {
                     variable: variable(),
                     without_value: true,
+                    near: None,
                 };
                 self.say(kind, at);
                 Reference::Bad

@@ -27,6 +27,8 @@ pub struct Parameter {
     pub place: Place,
     /// Its values; none for a bare name.
     pub values: Vec<Value>,
+    /// Whether all variables could be put into the values.
+    pub complete: bool,
 }
 
 /// A value of a parameter.

@@ -1,18 +1,20 @@
 //! The jails of a jail.conf as jail(8) makes them: wildcards and globals merged, variables
 //! expanded (usr.sbin/jail/config.c).
 //!
-//! Knows no parameter's meaning beyond what jail(8) itself needs to know before it starts a jail,
-//! nothing of interfaces and FIBs, and makes no findings: what is wrong is a typed defect.
+//! Knows what parameters take (`vocabulary`), nothing of interfaces and FIBs, and makes no findings: what is wrong is a typed defect.
 
 mod address;
 mod checks;
 mod collect;
 mod defect;
+mod dependencies;
 mod expand;
 mod jail;
 mod known;
 mod merge;
 mod name;
+mod overrides;
+mod parameters;
 mod slot;
 mod symbol;
 
@@ -20,7 +22,7 @@ mod symbol;
 mod tests;
 
 pub use address::JailAddress;
-pub use defect::{DefectKind, JailDefect};
+pub use defect::{DefectKind, JailDefect, Overridden, OverriddenBy, ValueProblem};
 pub use jail::{Jail, Parameter, Value};
 
 use crate::syntax::jail::Tree;
@@ -68,6 +70,7 @@ pub fn effective<'a>(
     let rules = Rules {
         includes: release.is_none_or(|release| release.major >= 14),
         one_global_block: release.is_none_or(|release| release.major >= 14),
+        may_be_older: release.is_none(),
         variables_clash: release.is_none_or(|release| release.major >= 13),
     };
     let mut defects = defect::Defects::default();
@@ -75,10 +78,12 @@ pub fn effective<'a>(
     let jails = merge::merge(&collected, rules, &mut defects);
     checks::late_globals(&collected, &mut defects);
     checks::duplicates(&jails, &mut defects);
-    Jails {
-        jails,
-        defects: defects.finish(),
-    }
+    overrides::check(&collected, &mut defects);
+    parameters::check(&jails, &collected, release, &mut defects);
+    dependencies::check(&jails, &mut defects);
+    let mut defects = defects.finish();
+    checks::name_nearest_variables(&collected.symbols, &mut defects);
+    Jails { jails, defects }
 }
 
 /// What differs between releases.
@@ -86,6 +91,8 @@ pub fn effective<'a>(
 struct Rules {
     /// `.include` is a statement (14.0).
     includes: bool,
+    /// The release is not known, and may be one before 14.0.
+    may_be_older: bool,
     /// All globals form one block, where the first of them stands (14.0); before, a global
     /// behind a jail opens another one.
     one_global_block: bool,

@@ -37,6 +37,11 @@ impl<'a> Symbols<'a> {
         self.names.get(symbol).copied().unwrap_or_default()
     }
 
+    /// All names.
+    pub(super) fn names(&self) -> impl Iterator<Item = &'a str> {
+        self.names.iter().copied()
+    }
+
     /// How many names there are.
     pub(super) fn len(&self) -> usize {
         self.names.len()

@@ -1,9 +1,22 @@
 //! Rules about one file in its own language.
 
+pub mod dependency_cycle;
+pub mod deprecated_jail_parameter;
+pub mod duplicate_jail;
+pub mod include_without_match;
+pub mod jail_parameter_value;
 pub mod jail_syntax;
+mod jail_words;
+pub mod list_in_variable;
 pub mod loader_syntax;
+pub mod overridden_parameter;
+pub mod permission_without_effect;
 pub mod rc_syntax;
 pub mod sysctl_syntax;
+pub mod undefined_variable;
+pub mod unknown_dependency;
+pub mod unknown_jail_parameter;
+pub mod version_dependent_global;
 
 use super::Report;
 use crate::finding::{Finding, Severity};
