@@ -7,6 +7,7 @@ pub mod daemons;
 pub mod fibs;
 pub mod file;
 pub mod interfaces;
+pub mod jail_files;
 pub mod jail_on_host;
 pub mod jails;
 pub mod rc;
@@ -17,6 +18,7 @@ pub mod scripts;
 pub mod settings;
 pub mod static_routes;
 pub mod valued;
+pub mod vnet;
 
 mod build;
 
@@ -33,9 +35,12 @@ use crate::vocabulary::{Candidates, FreebsdRelease, FrrVersion};
 use daemons::Frr;
 use fibs::Fibs;
 use interfaces::Interfaces;
+use jail_files::JailFile;
 use jails::{JailAddress, JailDefect};
 use rc::RcConf;
 use routing::Routing;
+use run_time::{AddressesByHand, JexecCall};
+use scripts::InterfaceWork;
 use settings::Settings;
 use static_routes::{PublishedArp, StaticRoute};
 
@@ -68,6 +73,16 @@ pub struct Host {
     pub jails: Vec<HostJail>,
     /// What is wrong with how jail.conf defines them.
     pub jail_defects: Vec<JailDefect>,
+    /// The files of jails, jail.conf first.
+    pub jail_files: Vec<JailFile>,
+    /// rc.local starts jails itself.
+    pub boot_starts_jails: bool,
+    /// What rc.local and the host's scripts do to its interfaces.
+    pub by_scripts: InterfaceWork,
+    /// Addresses that scripts and the jails' hooks give to its interfaces.
+    pub addresses_by_hand: AddressesByHand,
+    /// Commands that scripts and hooks run in jails.
+    pub jexec_calls: Vec<JexecCall>,
     /// FRR's daemons.
     pub frr: Frr,
     /// The files that FRR's configuration comes from.

@@ -8,6 +8,8 @@ use super::daemons::{Frr, service_fibs};
 use super::fibs::{FibUser, Fibs};
 use super::interfaces::Interfaces;
 use super::routing::Routing;
+use super::run_time::AddressesByHand;
+use super::scripts::InterfaceWork;
 use super::{Host, HostFile, HostJail};
 use crate::files::HostFiles;
 use crate::vocabulary::{Candidates, FreebsdRelease, FrrVersion};
@@ -30,7 +32,11 @@ impl Host {
             .collect();
         let rc = sources::rc_conf(&files);
         let settings = sources::in_force(&files, &freebsd);
-        let (jails, jail_defects) = sources::jails_of(host, &files, &freebsd);
+        let sources::JailsOfHost {
+            jails,
+            defects: jail_defects,
+            files: jail_files,
+        } = sources::jails_of(host, &files, &freebsd);
         let frr_files = sources::frr_files(&files, &rc, &frr_said);
         let routing = sources::routing_of(&files, &frr_files, &frr_said);
         let frr_version = match (&frr_said, &routing.version_line) {
@@ -57,6 +63,11 @@ impl Host {
             interfaces,
             jails,
             jail_defects,
+            jail_files,
+            boot_starts_jails: false,
+            by_scripts: InterfaceWork::default(),
+            addresses_by_hand: AddressesByHand::default(),
+            jexec_calls: Vec::new(),
             frr,
             frr_files,
             routing,

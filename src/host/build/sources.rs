@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::files::HostFiles;
-use crate::host::jails::{self, Includes, JailDefect};
+use crate::host::jail_files::{JailFile, JailFileRole};
+use crate::host::jails::{self, Includes, JailDefect, Jails};
 use crate::host::rc::{self, RcConf, RcSource};
 use crate::host::routing::{self, Routing};
 use crate::host::settings::{self, SettingSource, SettingTree};
@@ -104,40 +105,91 @@ fn included(host: &HostFiles, freebsd: &Candidates<FreebsdRelease>) -> BTreeSet<
     files.copied().collect()
 }
 
+/// The jails of a host, with the files that they come from.
+#[derive(Default)]
+pub(super) struct JailsOfHost {
+    pub(super) jails: Vec<HostJail>,
+    pub(super) defects: Vec<JailDefect>,
+    pub(super) files: Vec<JailFile>,
+}
+
 /// The jails of jail.conf and what it includes, then those of files that stand alone, such as
 /// jail.conf.d/NAME.conf (rc.d/jail reads one of them for each name).
 pub(super) fn jails_of(
     host: &HostFiles,
     files: &[HostFile],
     freebsd: &Candidates<FreebsdRelease>,
-) -> (Vec<HostJail>, Vec<JailDefect>) {
+) -> JailsOfHost {
     let includes = HostIncludes { host, files };
     let mut roots: Vec<_> = files
         .iter()
         .filter_map(|file| match file.tree() {
-            Tree::Jail(tree) => Some((rank(file, &["jail.conf"]), file.id(), tree)),
+            Tree::Jail(tree) => Some((rank(file, &["jail.conf"]), file, tree)),
             _ => None,
         })
         .collect();
-    roots.sort_by_key(|(rank, id, _)| (*rank, *id));
+    roots.sort_by_key(|(rank, file, _)| (*rank, file.id()));
     let included = included(host, freebsd);
-    let mut found: Vec<HostJail> = Vec::new();
-    let mut defects = Vec::new();
+    let mut found = JailsOfHost::default();
     for (_, file, tree) in roots {
-        if included.contains(&file) {
-            continue;
-        }
-        let jails = jails::effective(file, tree, &includes, freebsd);
-        // rc.d/jail reads one file for each name; the jail of another file is not a second one.
-        let others: BTreeSet<String> = found.iter().map(|jail| jail.name().to_owned()).collect();
-        let new = jails
-            .jails
-            .into_iter()
-            .filter(|jail| !others.contains(&jail.name));
-        found.extend(new.map(HostJail::new));
-        defects.extend(jails.defects);
+        let is_included = included.contains(&file.id());
+        let jails = match is_included {
+            true => Jails::default(),
+            false => jails::effective(file.id(), tree, &includes, freebsd),
+        };
+        found
+            .files
+            .push(jail_file(host, file, tree, &jails, is_included));
+        found.take(jails);
     }
-    (found, defects)
+    found
+}
+
+impl JailsOfHost {
+    fn take(&mut self, found: Jails) {
+        let doubtful: BTreeSet<usize> = found
+            .defects
+            .iter()
+            .filter(|defect| defect.leaves_value_open())
+            .flat_map(|defect| defect.jails.iter().copied())
+            .collect();
+        // rc.d/jail reads one file for each name; the jail of another file is not a second one.
+        let earlier = self.jails.iter();
+        let others: BTreeSet<String> = earlier.map(|jail| jail.name().to_owned()).collect();
+        for (index, jail) in found.jails.into_iter().enumerate() {
+            if !others.contains(&jail.name) {
+                self.jails.push(HostJail {
+                    doubtful: doubtful.contains(&index),
+                    ..HostJail::new(jail)
+                });
+            }
+        }
+        self.defects.extend(found.defects);
+    }
+}
+
+fn jail_file(
+    host: &HostFiles,
+    file: &HostFile,
+    tree: &jail::Tree,
+    jails: &Jails,
+    included: bool,
+) -> JailFile {
+    let id = file.id();
+    let jails = jails.jails.iter();
+    let mut leads = host.includes.iter().filter(|found| found.from == id);
+    JailFile {
+        file: id,
+        relative: file.source.relative.clone(),
+        role: JailFileRole::of(&file.source.relative, host.layout),
+        jails: jails.map(|jail| (jail.name.clone(), jail.place)).collect(),
+        included,
+        named_by_include: host.includes.iter().any(|found| found.files.contains(&id)),
+        certain: file.source.problem.is_none()
+            && tree.errors.is_empty()
+            && tree.unread.is_none()
+            && leads.all(|found| !found.files.is_empty()),
+    }
 }
 
 /// The files that FRR's configuration comes from: the integrated frr.conf where FRR reads it,

@@ -8,6 +8,7 @@ mod address;
 mod checks;
 mod collect;
 mod defect;
+mod element;
 mod expand;
 mod jail;
 mod known;
@@ -21,6 +22,7 @@ mod tests;
 
 pub use address::JailAddress;
 pub use defect::{DefectKind, JailDefect};
+pub use element::{BadMask, BadMaskKind, ElementDefect, ElementDefectKind};
 pub use jail::{Jail, Parameter, Value};
 
 use crate::syntax::jail::Tree;
