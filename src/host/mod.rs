@@ -16,6 +16,7 @@ mod routing_words;
 pub mod run_time;
 pub mod scripts;
 pub mod settings;
+pub mod start_order;
 pub mod static_routes;
 pub mod valued;
 pub mod vnet;

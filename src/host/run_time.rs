@@ -56,7 +56,7 @@ pub struct AddressesByHand {
 pub struct JexecCall {
     /// The jail.
     pub jail: String,
-    /// The program, without its folder.
+    /// The program, as written.
     pub program: String,
     /// The word `jexec`, or the value in which it stands.
     pub place: Place,
@@ -217,7 +217,7 @@ pub(super) fn jexec_calls<'c>(
         let (jail, program) = (rest.first()?, rest.get(1)?);
         Some(JexecCall {
             jail: jail.literal()?.to_owned(),
-            program: program.base_name()?.to_owned(),
+            program: program.literal()?.to_owned(),
             place: first.place,
             exact: first.is_exact(0..first.text.len())
                 && first.place.span.len() == first.text.len(),

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::jail_on_host::{AT_STOP, BEFORE_INTERFACES};
 use super::jails::Value;
 use super::rc::{RcVariable, variable_suffix};
-use super::scripts::{InterfaceWork, driver_of, epair_of, is_epair};
+use super::scripts::{CreatedInterface, InterfaceWork, driver_of, epair_of, is_epair};
 use super::{Host, HostJail};
 use crate::text::Place;
 
@@ -74,6 +74,35 @@ impl HostJail {
         values.filter(|value| {
             self.is_vnet() && !self.doubtful && !value.text.contains([' ', '\t', ',', '\n'])
         })
+    }
+
+    /// Pairs that its hooks create when it starts and leave behind when it stops. None where a
+    /// script that is not followed may destroy them, or where the next start gets along with
+    /// them.
+    #[must_use]
+    pub fn epairs_left(&self) -> Vec<CreatedInterface> {
+        let start = self.interface_work(&BEFORE_INTERFACES);
+        let mut stop = self.interface_work(&AT_STOP);
+        stop.extend(&InterfaceWork {
+            opaque: false,
+            ..self.interface_work(&["exec.stop"])
+        });
+        // A renamed end is destroyed under its new name.
+        let renamed = !start.named.is_empty() && !stop.destroyed.is_empty();
+        if self.doubtful || stop.opaque || stop.destroyed.contains(&None) || renamed {
+            return Vec::new();
+        }
+        let destroyed: Vec<&str> = [&start, &stop]
+            .into_iter()
+            .flat_map(|work| work.destroyed.iter().flatten())
+            .map(|name| epair_of(name).unwrap_or(name))
+            .collect();
+        let created = start.created.iter();
+        created
+            .filter(|made| is_epair(&made.name) && !made.joined)
+            .filter(|made| !destroyed.contains(&&*made.name))
+            .cloned()
+            .collect()
     }
 
     /// Whether it is a jail within another one.

@@ -1,6 +1,6 @@
 //! `jail-address-without-interface`.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::finding::{Edit, Finding, Fix};
 use crate::host::jails::JailAddress;
@@ -59,14 +59,12 @@ fn check(host: &Host, report: &mut Report) {
 
 /// Whether nothing in the files gives the host this address.
 fn is_nowhere(host: &Host, jail: &HostJail, address: IpAddr) -> bool {
-    let always = address == IpAddr::from([127, 0, 0, 1]) || address == IpAddr::from([0_u16; 8]);
-    let is_loopback_6 = matches!(address, IpAddr::V6(six) if six.is_loopback());
+    let always = address == Ipv4Addr::LOCALHOST || address == Ipv6Addr::LOCALHOST;
     let by_jail = |(_, other): (&HostJail, &JailAddress)| {
         other.address == address && other.interface.is_some()
     };
     let hooks = jail.interface_work(&["exec.prepare", "exec.prestart", "exec.created"]);
     !always
-        && !is_loopback_6
         && !jail.doubtful
         && !hooks.opaque
         && !host.has_address(address)

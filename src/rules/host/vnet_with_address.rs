@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, Fix};
 use crate::host::{Host, HostJail};
-use crate::rules::jail_edits::{is_own, remove_parameter};
+use crate::rules::jail_edits::{is_own, remove_parameter, statement_at};
 use crate::rules::words::{jails, listed};
 use crate::rules::{Report, declare_rule};
 use crate::text::Place;
@@ -108,19 +108,18 @@ fn render(host: &Host, restricted: &Restricted, report: &Report) -> Option<Findi
         .iter()
         .map(|j| j.name().to_owned())
         .collect();
-    let (does, has, stack) = match who.len() {
-        1 => ("does not", "has", "a network stack of its own"),
-        _ => ("do not", "have", "network stacks of their own"),
+    let refused = match who.len() {
+        1 => "does not start: with `vnet` it has a network stack of its own",
+        _ => "do not start: with `vnet` they have network stacks of their own",
     };
     let mut finding = report
         .finding(
             *place,
             format!(
-                "{} {does} start: with `vnet` it {has} {stack}, and the kernel then refuses {}",
+                "{} {refused}, and the kernel then refuses {}",
                 jails(&who),
                 listed(&names)
-            )
-            .replace("do not start: with `vnet` it", "do not start: with `vnet` they"),
+            ),
         )
         .note("set the addresses inside of the jail: in its own rc.conf, or by ifconfig in exec.start");
     for (name, other) in others {
@@ -151,7 +150,7 @@ fn mend(
     let one_statement = |name: &str, place: Place| {
         let values = jail.jail.values(name);
         let mut statements = values.iter().filter_map(|value| {
-            let (_, parameter) = crate::rules::jail_edits::statement_at(host, value.place)?;
+            let (_, parameter) = statement_at(host, value.place)?;
             Some(parameter.name.span)
         });
         statements.all(|span| span == place.span)
