@@ -88,6 +88,15 @@ pub fn listed_name(name: &str) -> String {
     name.replace(['/', '.'], "_")
 }
 
+/// Whether the boot starts a jail of this name where `jail_list` is `list`, as far as is known.
+#[must_use]
+pub fn may_start(list: Option<&[(String, Place)]>, jail: &str) -> bool {
+    list.is_none_or(|list| {
+        let name = listed_name(jail);
+        list.is_empty() || list.iter().any(|(listed, _)| listed_name(listed) == name)
+    })
+}
+
 /// What could not be found out.
 struct NotKnown;
 
@@ -95,22 +104,13 @@ impl Host {
     /// The names in `jail_list`; none where it is not set, `None` where it is not known.
     #[must_use]
     pub fn jail_list(&self) -> Option<Vec<(String, Place)>> {
-        if !self.has_rc_conf() {
+        if !self.rc_is_whole {
             return None;
         }
         match self.rc.get("jail_list") {
             Some(variable) => variable.known.then(|| variable.words()),
             None => Some(Vec::new()),
         }
-    }
-
-    /// Whether the boot starts a jail of this name, as far as the files tell.
-    #[must_use]
-    pub fn boot_may_start(&self, jail: &str) -> bool {
-        self.jail_list().is_none_or(|list| {
-            let name = listed_name(jail);
-            list.is_empty() || list.iter().any(|(listed, _)| listed_name(listed) == name)
-        })
     }
 
     /// Files beside jail.conf that the boot passes over, though jails are to be started: nothing

@@ -64,6 +64,8 @@ pub struct Host {
     pub files: Vec<HostFile>,
     /// rc.conf's variables in force.
     pub rc: RcConf,
+    /// Whether rc.conf is there, and is all there is to it: it reads no other file by `.`.
+    pub rc_is_whole: bool,
     /// Loader tunables and sysctls.
     pub settings: Settings,
     /// Its FIBs.

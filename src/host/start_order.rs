@@ -68,7 +68,7 @@ impl Host {
     #[must_use]
     pub fn tentative_addresses(&self) -> Vec<TentativeAddresses> {
         let count = self.settings.intended("net.inet6.ip6.dad_count");
-        if !self.has_rc_conf() || count.is_some_and(|count| count.value.trim() == "0") {
+        if !self.rc_is_whole || count.is_some_and(|count| count.value.trim() == "0") {
             return Vec::new();
         }
         let mut found: Vec<TentativeAddresses> = Vec::new();

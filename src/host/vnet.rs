@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::jail_files::may_start;
 use super::jail_on_host::{AT_STOP, BEFORE_INTERFACES};
 use super::jails::Value;
 use super::rc::{RcVariable, variable_suffix};
@@ -118,8 +119,9 @@ impl Host {
     pub fn shared_vnet_interfaces(&self) -> Vec<SharedInterface> {
         let mut first: BTreeMap<&str, (&HostJail, Place)> = BTreeMap::new();
         let mut shared: Vec<SharedInterface> = Vec::new();
+        let list = self.jail_list();
         let jails = self.jails.iter().filter(|jail| !jail.is_nested());
-        for jail in jails.filter(|jail| self.boot_may_start(jail.name())) {
+        for jail in jails.filter(|jail| may_start(list.as_deref(), jail.name())) {
             let work = jail.interface_work(&BEFORE_INTERFACES);
             let brings_its_own = |name| work.opaque || work.named.iter().any(|n| n == name);
             for value in jail.taken_interfaces() {
@@ -157,20 +159,24 @@ impl Host {
             all.extend(&work.early);
             all.extend(&work.late);
         }
+        let known = KnownMakers {
+            all,
+            whole_rc: self.rc_is_whole,
+        };
         let mut missing: Vec<MissingInterface> = Vec::new();
         for (jail, work) in self.jails.iter().zip(&works) {
             if jail.is_nested() {
                 continue;
             }
             for value in jail.taken_interfaces() {
-                let Some(why) = self.why_missing(jail, work, &all, &value.text) else {
+                let Some(why) = self.why_missing(jail, work, &known, &value.text) else {
                     continue;
                 };
-                let known = missing
+                let told = missing
                     .iter_mut()
-                    .find(|known| known.place == value.place && known.name == value.text);
-                match known {
-                    Some(known) => known.jails.push(jail.name().to_owned()),
+                    .find(|told| told.place == value.place && told.name == value.text);
+                match told {
+                    Some(told) => told.jails.push(jail.name().to_owned()),
                     None => missing.push(MissingInterface {
                         name: value.text.clone(),
                         jails: vec![jail.name().to_owned()],
@@ -187,13 +193,13 @@ impl Host {
         &self,
         jail: &HostJail,
         work: &JailWork,
-        all: &InterfaceWork,
+        known: &KnownMakers,
         name: &str,
     ) -> Option<WhyMissing> {
         if name.is_empty() {
             return Some(WhyMissing::Empty);
         }
-        if work.early.may_make(name) || all.may_make(name) || self.by_scripts.may_make(name) {
+        if work.early.may_make(name) || known.all.may_make(name) || self.by_scripts.may_make(name) {
             return None;
         }
         if is_epair(name) {
@@ -208,7 +214,7 @@ impl Host {
         {
             return Some(other);
         }
-        (self.has_rc_conf() && is_only_created(name)).then_some(WhyMissing::NotCreated)
+        (known.whole_rc && is_only_created(name)).then_some(WhyMissing::NotCreated)
     }
 
     /// Whether rc.conf makes an interface of this name, or may do so.
@@ -239,6 +245,14 @@ impl Host {
         };
         lists.into_iter().any(listed) || self.rc.with_prefix("vlans_").any(is_vlan)
     }
+}
+
+/// What the whole host does for its interfaces.
+struct KnownMakers {
+    /// What the hooks of all jails do.
+    all: InterfaceWork,
+    /// What rc.conf does not create, it does not.
+    whole_rc: bool,
 }
 
 /// What a jail's host hooks do, before the interfaces are handed over and after that.

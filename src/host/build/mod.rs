@@ -45,6 +45,7 @@ impl Host {
         };
         let frr = Frr::from_rc(&rc, &frr_version);
         let has_rc = files.iter().any(|file| file.is_named("rc.conf"));
+        let rc_is_whole = has_rc && !sources::rc_reads_more(&files);
         let names = names_elsewhere(&jails, &routing);
         let interfaces = Interfaces::from_rc(&rc, &names, has_rc);
         let complete = files.iter().any(|file| file.is_named("loader.conf"));
@@ -58,6 +59,7 @@ impl Host {
             frr_version,
             files,
             rc,
+            rc_is_whole,
             settings,
             fibs,
             interfaces,

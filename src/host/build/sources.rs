@@ -7,6 +7,7 @@ use crate::host::jail_files::{JailFile, JailFileRole};
 use crate::host::jails::{self, Includes, JailDefect, Jails};
 use crate::host::rc::{self, RcConf, RcSource};
 use crate::host::routing::{self, Routing};
+use crate::host::scripts;
 use crate::host::settings::{self, SettingSource, SettingTree};
 use crate::host::{HostFile, HostJail};
 use crate::syntax::{Language, Tree, jail};
@@ -28,6 +29,16 @@ pub(super) fn rc_conf(files: &[HostFile]) -> RcConf {
         .map(|(_, file, tree)| RcSource { file, tree })
         .collect();
     rc::collect(&sources)
+}
+
+/// Whether one of rc.conf's files reads others by `.`.
+pub(super) fn rc_reads_more(files: &[HostFile]) -> bool {
+    files.iter().any(|file| match file.tree() {
+        Tree::Rc(tree) => scripts::commands(file.id(), tree.script())
+            .iter()
+            .any(|command| matches!(command.program(), Some("." | "source"))),
+        _ => false,
+    })
 }
 
 /// Position of a file's name in `order`; other names come after.

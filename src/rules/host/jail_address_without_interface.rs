@@ -17,7 +17,7 @@ declare_rule! {
     /// must be on the host already, and the kernel does not check that it is: the jail starts,
     /// and nothing in it can bind to its address.
     ///
-    /// Silent without rc.conf; where an interface, a script, a hook or another jail has the
+    /// Silent without an rc.conf that gives interfaces addresses; where an interface, a script, a hook or another jail has the
     /// address; where an interface gets addresses by DHCP or router advertisements; and for
     /// 127.0.0.1 and ::1, which every host has.
     ///
@@ -43,8 +43,12 @@ declare_rule! {
 
 fn check(host: &Host, report: &mut Report) {
     let dynamic = host.interfaces.iter().any(|interface| interface.dynamic);
+    let told = host
+        .interfaces
+        .iter()
+        .any(|interface| !interface.addresses.is_empty());
     let by_hand = &host.addresses_by_hand;
-    if !host.has_rc_conf() || dynamic || by_hand.others {
+    if !host.rc_is_whole || !told || dynamic || by_hand.others {
         return;
     }
     let mut told: Vec<Place> = Vec::new();
