@@ -95,7 +95,7 @@ fn nearest<'u>(host: &Host, unlisted: &'u UnlistedJail) -> Option<&'u str> {
         .iter()
         .filter(|jail| !list.iter().any(|(listed, _)| listed_name(listed) == **jail));
     let mut near =
-        free.filter(|jail| strsim::normalized_damerau_levenshtein(jail, &unlisted.name) > 0.7);
+        free.filter(|jail| strsim::normalized_damerau_levenshtein(jail, &unlisted.name) > 0.6);
     match (near.next(), near.next()) {
         (Some(only), None) => Some(only),
         _ => None,
