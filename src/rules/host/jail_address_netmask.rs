@@ -1,5 +1,7 @@
 //! `jail-address-netmask`.
 
+use rustc_hash::FxHashSet;
+
 use crate::finding::{Edit, Finding, Fix};
 use crate::host::jails::{BadMask, BadMaskKind, ElementDefect, ElementDefectKind};
 use crate::host::{Host, HostJail};
@@ -37,14 +39,14 @@ declare_rule! {
 }
 
 fn check(host: &Host, report: &mut Report) {
-    let mut told: Vec<Place> = Vec::new();
+    let mut told: FxHashSet<Place> = FxHashSet::default();
     for jail in host.jails.iter().filter(|jail| !jail.doubtful) {
         for defect in jail.jail.element_defects() {
             let place = defect.value.place;
             if !told.contains(&place)
                 && let Some(finding) = render(host, jail, &defect, report)
             {
-                told.push(place);
+                told.insert(place);
                 report.add(finding);
             }
         }

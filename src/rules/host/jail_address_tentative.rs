@@ -73,7 +73,7 @@ fn render(host: &Host, tentative: &TentativeAddresses, report: &Report) -> Findi
         ),
     };
     let finding = report.finding(tentative.place, message).note(format!(
-        "add no_dad to ifconfig_{}_ipv6 in rc.conf, or wait in exec.poststart hooks and services",
+        "add no_dad to ifconfig_{}_ipv6 in rc.conf, or begin exec.start with `sleep 2`",
         variable_suffix(interface)
     ));
     match without_check(host, interface) {

@@ -2,6 +2,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use rustc_hash::FxHashSet;
+
 use crate::finding::{Edit, Finding, Fix};
 use crate::host::jails::JailAddress;
 use crate::host::{Host, HostJail};
@@ -51,11 +53,11 @@ fn check(host: &Host, report: &mut Report) {
     if !host.rc_is_whole || !told || dynamic || by_hand.others {
         return;
     }
-    let mut told: Vec<Place> = Vec::new();
+    let mut told: FxHashSet<Place> = FxHashSet::default();
     for (jail, element) in host.jail_addresses() {
         let told_already = told.contains(&element.place);
         if element.interface.is_none() && !told_already && is_nowhere(host, jail, element.address) {
-            told.push(element.place);
+            told.insert(element.place);
             report.add(render(host, jail, element, report));
         }
     }

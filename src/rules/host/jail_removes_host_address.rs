@@ -2,6 +2,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use rustc_hash::FxHashSet;
+
 use crate::finding::{Edit, Finding, Fix};
 use crate::host::jails::JailAddress;
 use crate::host::{Host, HostJail};
@@ -43,12 +45,12 @@ declare_rule! {
 }
 
 fn check(host: &Host, report: &mut Report) {
-    let mut told: Vec<Place> = Vec::new();
+    let mut told: FxHashSet<Place> = FxHashSet::default();
     for jail in host.jails.iter().filter(|jail| !jail.doubtful) {
         for (element, interface) in jail.on_interfaces() {
             let owner = owner(host, element.address, interface);
             if let Some(owner) = owner.filter(|_| !told.contains(&element.place)) {
-                told.push(element.place);
+                told.insert(element.place);
                 report.add(render(host, jail, (element, interface), &owner, report));
             }
         }

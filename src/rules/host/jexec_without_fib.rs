@@ -1,5 +1,7 @@
 //! `jexec-without-fib`.
 
+use rustc_hash::FxHashSet;
+
 use crate::finding::{Edit, Finding, Fix};
 use crate::host::run_time::JexecCall;
 use crate::host::{Host, HostJail};
@@ -43,7 +45,7 @@ declare_rule! {
 }
 
 fn check(host: &Host, report: &mut Report) {
-    let mut told: Vec<Place> = Vec::new();
+    let mut told: FxHashSet<Place> = FxHashSet::default();
     for call in &host.jexec_calls {
         let early = host
             .early_jail_queries
@@ -54,7 +56,7 @@ fn check(host: &Host, report: &mut Report) {
             continue;
         }
         if let Some((jail, fib)) = called(host, call) {
-            told.push(call.place);
+            told.insert(call.place);
             report.add(render(call, jail, fib, report));
         }
     }

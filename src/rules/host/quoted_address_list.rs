@@ -1,5 +1,7 @@
 //! `quoted-address-list`.
 
+use rustc_hash::FxHashSet;
+
 use crate::finding::{Finding, Fix};
 use crate::host::jails::{ElementDefectKind, Value};
 use crate::host::{Host, HostJail};
@@ -37,11 +39,11 @@ declare_rule! {
 }
 
 fn check(host: &Host, report: &mut Report) {
-    let mut told: Vec<Place> = Vec::new();
+    let mut told: FxHashSet<Place> = FxHashSet::default();
     for jail in host.jails.iter().filter(|jail| !jail.doubtful) {
         let mut add = |value: &Value, count, message| {
             if !told.contains(&value.place) {
-                told.push(value.place);
+                told.insert(value.place);
                 report.add(render(host, value, count, message, report));
             }
         };
