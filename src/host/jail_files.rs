@@ -2,6 +2,8 @@
 //!
 //! Knows names and files, not what is in a jail.
 
+use rustc_hash::FxHashSet;
+
 use super::Host;
 use crate::files::Layout;
 use crate::text::{FileId, Place};
@@ -18,6 +20,8 @@ pub struct JailFile {
     pub role: JailFileRole,
     /// The jails that it defines, with what it includes: name and place of the name.
     pub jails: Vec<(String, Place)>,
+    /// Their names.
+    pub names: FxHashSet<String>,
     /// Another file includes it, on the host's release.
     pub included: bool,
     /// An `.include` leads to it, whether or not the release knows such statements.
@@ -49,8 +53,8 @@ pub struct UnlistedJail {
     pub place: Place,
     /// The file that is read for it on the newest of the releases.
     pub read: Option<String>,
-    /// The jails of that file.
-    pub there: Vec<String>,
+    /// The one jail of that file with a name like it that is not in the list.
+    pub near: Option<String>,
     /// On which releases nothing is started.
     pub when: When<FreebsdRelease>,
 }
@@ -88,13 +92,22 @@ pub fn listed_name(name: &str) -> String {
     name.replace(['/', '.'], "_")
 }
 
-/// Whether the boot starts a jail of this name where `jail_list` is `list`, as far as is known.
-#[must_use]
-pub fn may_start(list: Option<&[(String, Place)]>, jail: &str) -> bool {
-    list.is_none_or(|list| {
-        let name = listed_name(jail);
-        list.is_empty() || list.iter().any(|(listed, _)| listed_name(listed) == name)
-    })
+/// Names that lead to no jail are compared with those that do as long as there are no more than
+/// this: with many the list is about other files.
+const MAX_GUESSES: usize = 20;
+
+/// The names in `jail_list`, as rc.d/jail uses them.
+#[derive(Clone, Debug, Default)]
+pub struct Listed(Option<FxHashSet<String>>);
+
+impl Listed {
+    /// Whether the boot starts a jail of this name, as far as the files tell.
+    #[must_use]
+    pub fn may_start(&self, jail: &str) -> bool {
+        self.0
+            .as_ref()
+            .is_none_or(|names| names.is_empty() || names.contains(&listed_name(jail)))
+    }
 }
 
 /// What could not be found out.
@@ -113,6 +126,13 @@ impl Host {
         }
     }
 
+    /// Which jails `jail_list` names.
+    #[must_use]
+    pub fn listed(&self) -> Listed {
+        let list = self.jail_list();
+        Listed(list.map(|list| list.iter().map(|(name, _)| listed_name(name)).collect()))
+    }
+
     /// Files beside jail.conf that the boot passes over, though jails are to be started: nothing
     /// names their jails, nothing includes them.
     #[must_use]
@@ -129,10 +149,7 @@ impl Host {
             return Vec::new();
         }
         let is_main = |file: &JailFile| main.is_some_and(|main| main.file == file.file);
-        let elsewhere = |name: &str| {
-            let jails = main.map_or(&[][..], |main| &main.jails);
-            jails.iter().any(|(other, _)| other == name)
-        };
+        let elsewhere = |name: &String| main.is_some_and(|main| main.names.contains(name));
         let beside = |file: &&JailFile| {
             matches!(
                 file.role,
@@ -154,9 +171,36 @@ impl Host {
         if self.jail_files.is_empty() || self.rc.yes("jail_enable") == Some(false) {
             return Vec::new();
         }
-        list.into_iter()
+        let mut found: Vec<_> = list
+            .into_iter()
             .filter_map(|(name, place)| self.unlisted(name, place))
-            .collect()
+            .collect();
+        if found.len() <= MAX_GUESSES {
+            let listed = self.listed();
+            for unlisted in &mut found {
+                unlisted.near = self.near(unlisted, &listed);
+            }
+        }
+        found
+    }
+
+    /// The one jail of the file that is read whose name is like that of `unlisted`.
+    fn near(&self, unlisted: &UnlistedJail, listed: &Listed) -> Option<String> {
+        let read = unlisted.read.as_ref();
+        let file = self
+            .jail_files
+            .iter()
+            .find(|file| Some(&file.relative) == read)?;
+        let free = file
+            .jails
+            .iter()
+            .filter(|(jail, _)| !listed.may_start(jail));
+        let mut near = free
+            .filter(|(jail, _)| strsim::normalized_damerau_levenshtein(jail, &unlisted.name) > 0.6);
+        match (near.next(), near.next()) {
+            (Some((only, _)), None) => Some(only.clone()),
+            _ => None,
+        }
     }
 
     fn unlisted(&self, name: String, place: Place) -> Option<UnlistedJail> {
@@ -168,7 +212,7 @@ impl Host {
             return None;
         }
         let asked = listed_name(&name);
-        let defines = |file: &JailFile| file.jails.iter().any(|(jail, _)| *jail == asked);
+        let defines = |file: &JailFile| file.names.contains(&asked);
         let old_release = FreebsdRelease::new(12, 0);
         let new_release = FreebsdRelease::new(13, 0);
         let (before, after) = (
@@ -193,12 +237,11 @@ impl Host {
             Some(release) => of(release),
             None => after,
         };
-        let jails = read.map_or(&[][..], |file| &file.jails);
         Some(UnlistedJail {
             name,
             place,
             read: read.map(|file| file.relative.clone()),
-            there: jails.iter().map(|(jail, _)| jail.clone()).collect(),
+            near: None,
             when,
         })
     }

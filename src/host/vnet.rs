@@ -4,7 +4,6 @@
 
 use std::collections::BTreeMap;
 
-use super::jail_files::may_start;
 use super::jail_on_host::{AT_STOP, BEFORE_INTERFACES};
 use super::jails::Value;
 use super::rc::{RcVariable, variable_suffix};
@@ -119,9 +118,9 @@ impl Host {
     pub fn shared_vnet_interfaces(&self) -> Vec<SharedInterface> {
         let mut first: BTreeMap<&str, (&HostJail, Place)> = BTreeMap::new();
         let mut shared: Vec<SharedInterface> = Vec::new();
-        let list = self.jail_list();
+        let listed = self.listed();
         let jails = self.jails.iter().filter(|jail| !jail.is_nested());
-        for jail in jails.filter(|jail| may_start(list.as_deref(), jail.name())) {
+        for jail in jails.filter(|jail| listed.may_start(jail.name())) {
             let work = jail.interface_work(&BEFORE_INTERFACES);
             let brings_its_own = |name| work.opaque || work.named.iter().any(|n| n == name);
             for value in jail.taken_interfaces() {

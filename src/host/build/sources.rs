@@ -187,13 +187,17 @@ fn jail_file(
     included: bool,
 ) -> JailFile {
     let id = file.id();
-    let jails = jails.jails.iter();
+    let jails = &jails.jails;
     let mut leads = host.includes.iter().filter(|found| found.from == id);
     JailFile {
         file: id,
         relative: file.source.relative.clone(),
         role: JailFileRole::of(&file.source.relative, host.layout),
-        jails: jails.map(|jail| (jail.name.clone(), jail.place)).collect(),
+        jails: jails
+            .iter()
+            .map(|jail| (jail.name.clone(), jail.place))
+            .collect(),
+        names: jails.iter().map(|jail| jail.name.clone()).collect(),
         included,
         named_by_include: host.includes.iter().any(|found| found.files.contains(&id)),
         certain: file.source.problem.is_none()

@@ -118,15 +118,14 @@ impl InterfaceWork {
     /// Whether there may be an interface `name` after it.
     #[must_use]
     pub fn may_make(&self, name: &str) -> bool {
-        let made = |created: &CreatedInterface| {
-            let counted = created.name.ends_with(|c: char| c.is_ascii_digit());
-            match epair_of(name) {
-                Some(pair) => created.name == pair || created.name == "epair",
-                // It has ends only.
-                None if is_epair(name) => false,
-                None if counted => created.name == name,
-                None => driver_of(name) == created.name || created.name == name,
-            }
+        let pair = epair_of(name);
+        let whole = is_epair(name);
+        let driver = driver_of(name);
+        let made = |created: &CreatedInterface| match pair {
+            Some(pair) => created.name == pair || created.name == "epair",
+            // A pair has ends only.
+            None if whole => false,
+            None => created.name == name || created.name == driver,
         };
         let any = self.opaque || self.open;
         any || self.named.iter().any(|named| named == name) || self.created.iter().any(made)

@@ -54,9 +54,16 @@ fn check(host: &Host, report: &mut Report) {
         return;
     }
     let mut told: FxHashSet<Place> = FxHashSet::default();
+    let put = host
+        .jail_addresses()
+        .filter(|(_, element)| element.interface.is_some());
+    let of_jails: FxHashSet<IpAddr> = put.map(|(_, element)| element.address).collect();
     for (jail, element) in host.jail_addresses() {
         let told_already = told.contains(&element.place);
-        if element.interface.is_none() && !told_already && is_nowhere(host, jail, element.address) {
+        if element.interface.is_none()
+            && !told_already
+            && is_nowhere(host, jail, element.address, &of_jails)
+        {
             told.insert(element.place);
             report.add(render(host, jail, element, report));
         }
@@ -64,18 +71,15 @@ fn check(host: &Host, report: &mut Report) {
 }
 
 /// Whether nothing in the files gives the host this address.
-fn is_nowhere(host: &Host, jail: &HostJail, address: IpAddr) -> bool {
+fn is_nowhere(host: &Host, jail: &HostJail, address: IpAddr, of_jails: &FxHashSet<IpAddr>) -> bool {
     let always = address == Ipv4Addr::LOCALHOST || address == Ipv6Addr::LOCALHOST;
-    let by_jail = |(_, other): (&HostJail, &JailAddress)| {
-        other.address == address && other.interface.is_some()
-    };
     let hooks = jail.interface_work(&["exec.prepare", "exec.prestart", "exec.created"]);
     !always
         && !jail.doubtful
         && !hooks.opaque
         && !host.has_address(address)
         && !host.addresses_by_hand.addresses.contains(&address)
-        && !host.jail_addresses().any(by_jail)
+        && !of_jails.contains(&address)
 }
 
 fn render(host: &Host, jail: &HostJail, element: &JailAddress, report: &Report) -> Finding {

@@ -58,7 +58,7 @@ fn render(host: &Host, unlisted: &UnlistedJail, report: &Report) -> Option<Findi
         When::On(some) => (Severity::Info, format!(" (on FreeBSD {})", releases(some))),
     };
     let asked = listed_name(name);
-    let nested = asked != *name && host.jails.iter().any(|jail| jail.name() == name);
+    let nested = asked != *name && host.jail_files.iter().any(|file| file.names.contains(name));
     let message = match (&unlisted.read, nested) {
         (_, true) => format!(
             "jail {name} is not started: rc.d/jail asks for {asked}, a jail inside a jail cannot \
@@ -70,34 +70,19 @@ fn render(host: &Host, unlisted: &UnlistedJail, report: &Report) -> Option<Findi
         _ => format!("no jail {name} is started: no file that is read for it defines it{on}"),
     };
     let mut finding = report.finding_at(severity, unlisted.place, message);
-    let elsewhere = host
-        .jail_files
-        .iter()
-        .find_map(|file| file.jails.iter().find(|(jail, _)| *jail == asked));
+    let mut files = host.jail_files.iter();
+    let elsewhere = files
+        .find(|file| file.names.contains(&asked))
+        .and_then(|file| file.jails.iter().find(|(jail, _)| *jail == asked));
     if let Some((jail, place)) = elsewhere {
         finding = finding.related(*place, format!("jail {jail} is defined here"));
-    } else if let Some(near) = nearest(host, unlisted) {
+    } else if let Some(near) = &unlisted.near {
         finding = finding.note(format!("is jail {near} meant?"));
         let text = text_at(host, unlisted.place);
         if let Some(at) = text.and_then(|text| word_once(text, unlisted.place, name)) {
-            let edit = Edit::replace(at, near);
+            let edit = Edit::replace(at, near.as_str());
             finding = finding.fix(Fix::not_safe(format!("name jail {near}"), vec![edit]));
         }
     }
     Some(finding)
-}
-
-/// The one jail of the file whose name is near and that is not in the list.
-fn nearest<'u>(host: &Host, unlisted: &'u UnlistedJail) -> Option<&'u str> {
-    let list = host.jail_list()?;
-    let free = unlisted
-        .there
-        .iter()
-        .filter(|jail| !list.iter().any(|(listed, _)| listed_name(listed) == **jail));
-    let mut near =
-        free.filter(|jail| strsim::normalized_damerau_levenshtein(jail, &unlisted.name) > 0.6);
-    match (near.next(), near.next()) {
-        (Some(only), None) => Some(only),
-        _ => None,
-    }
 }
