@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use super::fibs::{FibUse, FibUser};
 use super::jails::{Jail, JailAddress};
 use super::run_time::RuntimeNetwork;
-use super::scripts::{Command, commands_of_text};
+use super::scripts::{Command, InterfaceWork, commands_of_text};
 use crate::text::Place;
 
 /// A jail, its addresses and what its hooks do.
@@ -21,6 +21,8 @@ pub struct HostJail {
     pub hooks: Vec<Hook>,
     /// Routes that its hooks announce.
     pub runtime_networks: Vec<RuntimeNetwork>,
+    /// Some of its variables are not defined, so that its values are not what they seem.
+    pub doubtful: bool,
 }
 
 /// The FIB of a jail's processes.
@@ -58,6 +60,11 @@ const EXEC: [(&str, bool); 10] = [
     ("exec.release", true),
 ];
 
+/// The parameters whose commands run on the host before jail(8) hands interfaces to the jail.
+pub const BEFORE_INTERFACES: [&str; 3] = ["exec.prepare", "exec.prestart", "exec.created"];
+/// The parameters whose commands run on the host when the jail stops.
+pub const AT_STOP: [&str; 3] = ["exec.prestop", "exec.poststop", "exec.release"];
+
 impl HostJail {
     /// The jail with what follows from its parameters alone.
     #[must_use]
@@ -68,6 +75,7 @@ impl HostJail {
             addresses: jail.addresses(),
             hooks,
             runtime_networks: Vec::new(),
+            doubtful: false,
             jail,
         }
     }
@@ -82,6 +90,20 @@ impl HostJail {
     #[must_use]
     pub fn is_vnet(&self) -> bool {
         self.jail.is_vnet()
+    }
+
+    /// The commands of some of its exec parameters, in the order in which they run.
+    pub fn commands_of<'j>(&'j self, parameters: &'j [&str]) -> impl Iterator<Item = &'j Command> {
+        let hooks = self.hooks.iter();
+        hooks
+            .filter(|hook| parameters.contains(&hook.parameter))
+            .flat_map(|hook| &hook.commands)
+    }
+
+    /// What the commands of some of its exec parameters do to interfaces.
+    #[must_use]
+    pub fn interface_work(&self, parameters: &[&str]) -> InterfaceWork {
+        InterfaceWork::of(self.commands_of(parameters))
     }
 
     /// Its addresses that jail(8) puts on an interface, with the interface.

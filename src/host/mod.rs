@@ -8,6 +8,7 @@ pub mod fibs;
 pub mod file;
 pub mod ifconfig_calls;
 pub mod interfaces;
+pub mod jail_files;
 pub mod jail_on_host;
 pub mod jails;
 pub mod rc;
@@ -16,8 +17,10 @@ mod routing_words;
 pub mod run_time;
 pub mod scripts;
 pub mod settings;
+pub mod start_order;
 pub mod static_routes;
 pub mod valued;
+pub mod vnet;
 
 mod build;
 
@@ -36,9 +39,12 @@ use daemons::Frr;
 use fibs::Fibs;
 use ifconfig_calls::IfconfigCalls;
 use interfaces::Interfaces;
+use jail_files::JailFile;
 use jails::{JailAddress, JailDefect};
 use rc::RcConf;
 use routing::Routing;
+use run_time::{AddressesByHand, JexecCall};
+use scripts::InterfaceWork;
 use settings::Settings;
 use static_routes::{PublishedArp, StaticRoute};
 
@@ -61,6 +67,8 @@ pub struct Host {
     pub files: Vec<HostFile>,
     /// rc.conf's variables in force.
     pub rc: RcConf,
+    /// Whether rc.conf is there, and is all there is to it: it reads no other file by `.`.
+    pub rc_is_whole: bool,
     /// Loader tunables and sysctls.
     pub settings: Settings,
     /// Its FIBs.
@@ -73,6 +81,16 @@ pub struct Host {
     pub jails: Vec<HostJail>,
     /// What is wrong with how jail.conf defines them.
     pub jail_defects: Vec<JailDefect>,
+    /// The files of jails, jail.conf first.
+    pub jail_files: Vec<JailFile>,
+    /// rc.local starts jails itself.
+    pub boot_starts_jails: bool,
+    /// What rc.local and the host's scripts do to its interfaces.
+    pub by_scripts: InterfaceWork,
+    /// Addresses that scripts and the jails' hooks give to its interfaces.
+    pub addresses_by_hand: AddressesByHand,
+    /// Commands that scripts and hooks run in jails.
+    pub jexec_calls: Vec<JexecCall>,
     /// FRR's daemons.
     pub frr: Frr,
     /// The files that FRR's configuration comes from.

@@ -1,5 +1,7 @@
 //! What scripts and hooks do while the machine runs, as far as the checks ask.
 
+use std::net::IpAddr;
+
 use ipnet::IpNet;
 
 use super::scripts::{ActionKind, Command, VtyshLine, actions};
@@ -38,6 +40,30 @@ pub struct JailQuery {
     pub program: String,
     /// Where.
     pub place: Place,
+}
+
+/// Addresses that commands give to interfaces of the host.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AddressesByHand {
+    /// Those that are written out.
+    pub addresses: Vec<IpAddr>,
+    /// Others are known at run time only.
+    pub others: bool,
+}
+
+/// A command that jexec(8) runs in a jail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JexecCall {
+    /// The jail.
+    pub jail: String,
+    /// The program, as written.
+    pub program: String,
+    /// The word `jexec`, or the value in which it stands.
+    pub place: Place,
+    /// Whether the place is exactly that word.
+    pub exact: bool,
+    /// It runs under setfib(1).
+    pub in_fib: bool,
 }
 
 /// A program that PATH does not lead to.
@@ -157,6 +183,49 @@ fn network(content: &LineContent) -> Option<(bool, Option<IpNet>)> {
     }
 }
 
+impl AddressesByHand {
+    /// Adds those that `commands` give.
+    pub(super) fn take<'c>(&mut self, commands: impl IntoIterator<Item = &'c Command>) {
+        let commands = commands.into_iter();
+        for command in commands.filter(|command| command.program() == Some("ifconfig")) {
+            for word in command.words.iter().skip(1) {
+                self.others |= !word.known;
+                let address = word.text.split('/').next().unwrap_or_default();
+                self.addresses.extend(address.parse::<IpAddr>());
+            }
+        }
+    }
+}
+
+/// What `commands` run in jails that they name.
+pub(super) fn jexec_calls<'c>(
+    commands: impl IntoIterator<Item = &'c Command>,
+) -> impl Iterator<Item = JexecCall> {
+    commands.into_iter().filter_map(|command| {
+        let (first, arguments) = command.words.split_first()?;
+        if first.base_name() != Some("jexec") {
+            return None;
+        }
+        let mut rest = arguments;
+        while let Some((word, after)) = rest.split_first() {
+            let Some(option) = word.literal().and_then(|text| text.strip_prefix('-')) else {
+                break;
+            };
+            let valued = option.ends_with(['d', 'u', 'U']);
+            rest = after.get(usize::from(valued)..)?;
+        }
+        let (jail, program) = (rest.first()?, rest.get(1)?);
+        Some(JexecCall {
+            jail: jail.literal()?.to_owned(),
+            program: program.literal()?.to_owned(),
+            place: first.place,
+            exact: first.is_exact(0..first.text.len())
+                && first.place.span.len() == first.text.len(),
+            in_fib: command.fib.is_some(),
+        })
+    })
+}
+
 /// Calls of jls and jexec that run to the end before the boot goes on, and before the script
 /// itself starts a jail.
 pub(super) fn jail_queries(commands: &[Command]) -> Vec<JailQuery> {
@@ -189,7 +258,7 @@ const MANAGERS: [&str; 8] = [
 
 /// Whether a command starts jails: jail(8), `service jail start`, rc.d/jail itself or a jail
 /// manager's `start`.
-fn starts_jails(command: &Command) -> bool {
+pub(super) fn starts_jails(command: &Command) -> bool {
     let Some(program) = command.program() else {
         return false;
     };

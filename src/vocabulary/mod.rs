@@ -9,6 +9,7 @@ mod jail_names;
 mod jail_parameters;
 mod loader_variables;
 mod local_commands;
+mod network_programs;
 mod numbers;
 mod packed;
 mod rc_variables;
@@ -26,6 +27,7 @@ pub use jail_parameters::{
 };
 pub use loader_variables::{VariableReader, loader_variable, nearest_loader_variable};
 pub use local_commands::is_local_command;
+pub use network_programs::uses_network;
 pub use numbers::{Number, kernel_number, sysctl_number};
 pub use rc_variables::{RcKind, RcName, nearest_rc_variable, rc_variable};
 pub use release::{Candidates, FreebsdRelease, FrrVersion, Version, When, releases};

@@ -1,6 +1,7 @@
 //! From a host's files to its picture.
 
 mod echoes;
+mod jail_sources;
 mod routes;
 mod run;
 mod sources;
@@ -10,6 +11,8 @@ use super::fibs::{FibUser, Fibs};
 use super::ifconfig_calls::IfconfigCalls;
 use super::interfaces::Interfaces;
 use super::routing::Routing;
+use super::run_time::AddressesByHand;
+use super::scripts::InterfaceWork;
 use super::{Host, HostFile, HostJail};
 use crate::files::HostFiles;
 use crate::vocabulary::{Candidates, FreebsdRelease, FrrVersion};
@@ -34,7 +37,12 @@ impl Host {
             .collect();
         let rc = sources::rc_conf(host, &files);
         let settings = sources::in_force(&files, &freebsd);
-        let (jails, jail_defects) = sources::jails_of(host, &files, &freebsd);
+        let jail_sources::JailsOfHost {
+            jails,
+            defects: jail_defects,
+            files: jail_files,
+            ..
+        } = jail_sources::jails_of(host, &files, &freebsd);
         let jail_defects = echoes::without_echoes(&files, jail_defects);
         let frr_files = sources::frr_files(&files, &rc, &frr_said);
         let routing = sources::routing_of(&files, &frr_files, &frr_said, before);
@@ -44,6 +52,7 @@ impl Host {
         };
         let frr = Frr::from_rc(&rc, &frr_version);
         let has_rc = files.iter().any(|file| file.is_named("rc.conf"));
+        let rc_is_whole = has_rc && !sources::rc_reads_more(&files);
         let names = names_elsewhere(&jails, &routing);
         let interfaces = Interfaces::from_rc(&rc, &names, has_rc);
         let complete = files.iter().any(|file| file.is_named("loader.conf"));
@@ -57,12 +66,18 @@ impl Host {
             frr_version,
             files,
             rc,
+            rc_is_whole,
             settings,
             fibs,
             interfaces,
             ifconfig_calls: IfconfigCalls::default(),
             jails,
             jail_defects,
+            jail_files,
+            boot_starts_jails: false,
+            by_scripts: InterfaceWork::default(),
+            addresses_by_hand: AddressesByHand::default(),
+            jexec_calls: Vec::new(),
             frr,
             frr_files,
             routing,

@@ -6,7 +6,7 @@ use crate::files::SourceFile;
 use crate::host::fibs::{FibUse, FibUser};
 use crate::host::interfaces::FibChange;
 use crate::host::run_time::{self, PathlessCommand, RunBy, Vtysh};
-use crate::host::scripts::{self, ActionKind, Command, Destination, Ifconfig};
+use crate::host::scripts::{self, ActionKind, Command, Destination, Ifconfig, InterfaceWork};
 use crate::host::static_routes::{PublishedArp, StaticSource};
 use crate::host::{Host, HostFile, HostJail};
 use crate::syntax::Tree;
@@ -37,6 +37,17 @@ impl Host {
                     .extend(run_time::jail_queries(&commands));
                 self.take_boot_actions(&commands);
             }
+            if at_boot {
+                self.boot_starts_jails |= commands.iter().any(run_time::starts_jails);
+            }
+            // Scripts are full of programs of their own; it is rc.local that calls them at boot.
+            let work = InterfaceWork::of(&commands);
+            self.by_scripts.extend(&InterfaceWork {
+                opaque: work.opaque && at_boot,
+                ..work
+            });
+            self.addresses_by_hand.take(&commands);
+            self.jexec_calls.extend(run_time::jexec_calls(&commands));
             self.take_published_arp(&commands);
             self.take_setfibs(&commands);
             let vtysh = Vtysh::of(&commands);
@@ -136,6 +147,8 @@ impl Host {
             on_host.extend(commands);
         }
         self.pathless_commands.extend(once_for_all(pathless));
+        self.addresses_by_hand.take(&on_host);
+        self.jexec_calls.extend(run_time::jexec_calls(&on_host));
         self.take_hook_actions(&on_host);
     }
 

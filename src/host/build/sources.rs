@@ -1,16 +1,15 @@
 //! Which files of a host are read together, and in which order.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::files::HostFiles;
-use crate::host::jails::{self, Includes, JailDefect};
 use crate::host::rc::{self, Included, RcConf, RcSource};
 use crate::host::routing::{self, Routing};
+use crate::host::scripts;
 use crate::host::settings::{self, SettingSource, SettingTree};
-use crate::host::{Host, HostFile, HostJail};
-use crate::syntax::{Language, Tree, jail};
+use crate::host::{Host, HostFile};
+use crate::syntax::{Language, Tree};
 use crate::text::FileId;
 use crate::vocabulary::{Candidates, FreebsdRelease, FrrVersion};
 
@@ -70,8 +69,18 @@ impl<'a> rc::Includes<'a> for RcIncludes<'a> {
     }
 }
 
+/// Whether one of rc.conf's files reads others by `.`.
+pub(super) fn rc_reads_more(files: &[HostFile]) -> bool {
+    files.iter().any(|file| match file.tree() {
+        Tree::Rc(tree) => scripts::commands(file.id(), tree.script())
+            .iter()
+            .any(|command| matches!(command.program(), Some("." | "source"))),
+        _ => false,
+    })
+}
+
 /// Position of a file's name in `order`; other names come after.
-fn rank(file: &HostFile, order: &[&str]) -> usize {
+pub(super) fn rank(file: &HostFile, order: &[&str]) -> usize {
     order
         .iter()
         .position(|name| file.is_named(name))
@@ -119,90 +128,6 @@ fn loader_rank(file: &HostFile, order: &[&str]) -> usize {
     let named = order.iter().position(|name| file.is_named(name));
     let others = order.iter().position(|name| *name == "*");
     named.or(others).unwrap_or(order.len())
-}
-
-/// The files of one host as jail.conf's `.include` sees them.
-struct HostIncludes<'a> {
-    host: &'a HostFiles,
-    files: &'a [HostFile],
-}
-
-impl<'a> Includes<'a> for HostIncludes<'a> {
-    fn resolve(&self, from: FileId, pattern: &str) -> Vec<(FileId, &'a jail::Tree)> {
-        let mut inclusions = self.host.includes.iter();
-        let matched = inclusions.find(|found| found.from == from && found.pattern == pattern);
-        matched
-            .map_or(&[][..], |found| &found.files)
-            .iter()
-            .copied()
-            .filter_map(|id| {
-                let file = self.files.iter().find(|file| file.id() == id)?;
-                match file.tree() {
-                    Tree::Jail(tree) => Some((id, tree)),
-                    _ => None,
-                }
-            })
-            .collect()
-    }
-}
-
-/// Files that others include. Before 14.0 `.include` is no statement, and none are.
-fn included(host: &HostFiles, freebsd: &Candidates<FreebsdRelease>) -> BTreeSet<FileId> {
-    if freebsd.known().is_some_and(|release| release.major < 14) {
-        return BTreeSet::new();
-    }
-    let files = host.includes.iter().flat_map(|inclusion| &inclusion.files);
-    files.copied().collect()
-}
-
-/// The jails of jail.conf and what it includes, then those of files that stand alone, such as
-/// jail.conf.d/NAME.conf (rc.d/jail reads one of them for each name).
-pub(super) fn jails_of(
-    host: &HostFiles,
-    files: &[HostFile],
-    freebsd: &Candidates<FreebsdRelease>,
-) -> (Vec<HostJail>, Vec<JailDefect>) {
-    let includes = HostIncludes { host, files };
-    let mut roots: Vec<_> = files
-        .iter()
-        .filter_map(|file| match file.tree() {
-            Tree::Jail(tree) => Some((rank(file, &["jail.conf"]), file.id(), tree)),
-            _ => None,
-        })
-        .collect();
-    roots.sort_by_key(|(rank, id, _)| (*rank, *id));
-    let included = included(host, freebsd);
-    let mut found: Vec<HostJail> = Vec::new();
-    let mut defects = Vec::new();
-    for (index, (rank, file, tree)) in roots.into_iter().enumerate() {
-        // jail.conf is read first, even where others include it in a circle.
-        let is_main = index == 0 && rank == 0;
-        if included.contains(&file) && !is_main {
-            continue;
-        }
-        let jails = jails::effective(file, tree, &includes, freebsd);
-        // rc.d/jail reads one file for each name; the jail of another file is not a second one.
-        let others: BTreeMap<String, usize> = (found.iter().enumerate().rev())
-            .map(|(index, jail)| (jail.name().to_owned(), index))
-            .collect();
-        let mut on_host = Vec::with_capacity(jails.jails.len());
-        for jail in jails.jails {
-            match others.get(&jail.name) {
-                Some(other) => on_host.push(*other),
-                None => {
-                    on_host.push(found.len());
-                    found.push(HostJail::new(jail));
-                }
-            }
-        }
-        defects.extend(jails.defects.into_iter().map(|mut defect| {
-            for jail in &mut defect.jails {
-                *jail = on_host.get(*jail).copied().unwrap_or(*jail);
-            }
-            defect
-        }));
-    }
-    (found, defects)
 }
 
 /// The files that FRR's configuration comes from: the integrated frr.conf where FRR reads it,

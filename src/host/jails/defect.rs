@@ -233,6 +233,20 @@ pub enum ValueProblem {
     },
 }
 
+impl JailDefect {
+    /// Whether values of its jails lack something because of it: a variable that leads nowhere.
+    #[must_use]
+    pub fn leaves_value_open(&self) -> bool {
+        matches!(
+            self.kind,
+            DefectKind::UndefinedVariable { .. }
+                | DefectKind::VariableLoop { .. }
+                | DefectKind::ListInVariable { .. }
+                | DefectKind::VariableTooDeep { .. }
+        )
+    }
+}
+
 /// Defects, each mistake once.
 #[derive(Debug, Default)]
 pub(super) struct Defects {

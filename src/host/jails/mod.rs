@@ -8,6 +8,7 @@ mod checks;
 mod collect;
 mod defect;
 mod dependencies;
+mod element;
 mod expand;
 mod jail;
 mod known;
@@ -23,6 +24,7 @@ mod tests;
 
 pub use address::JailAddress;
 pub use defect::{DefectKind, JailDefect, Overridden, OverriddenBy, ValueProblem};
+pub use element::{BadMask, BadMaskKind, ElementDefect, ElementDefectKind};
 pub use jail::{Jail, Parameter, Value};
 
 use crate::syntax::jail::Tree;

@@ -7,6 +7,7 @@ mod actions;
 mod assigned;
 mod builtin;
 mod expand;
+mod interface_work;
 mod origin;
 mod prefix;
 mod variables;
@@ -20,6 +21,7 @@ pub use actions::{
     Action, ActionKind, Another, Destination, Gateway, Ifconfig, JailProgram, PublishArp, Route,
     RouteFibs, RouteVerb, Vtysh, VtyshLine, actions, route_arguments,
 };
+pub use interface_work::{CreatedInterface, InterfaceWork, driver_of, epair_of, is_epair};
 pub(in crate::host) use variables::Variables;
 pub use word::{Piece, PieceKind, Word};
 

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::finding::{Edit, Finding, Fix};
 use crate::host::jails::JailAddress;
-use crate::host::{Host, HostFile, HostJail};
+use crate::host::{Host, HostJail};
 use crate::rules::edits::text_at;
+use crate::rules::jail_edits::at_end_of_block;
 use crate::rules::{Report, declare_rule};
-use crate::text::{Place, Span};
 
 declare_rule! {
     /// A jail runs in another FIB than the interface that has its address.
@@ -159,49 +159,4 @@ fn mend(host: &Host, jail: &HostJail, fib: u32) -> Option<Fix> {
         None => at_end_of_block(host.file(block.file)?, block, &format!("exec.fib = {fib};"))?,
     };
     Some(Fix::not_safe(title, vec![edit]))
-}
-
-/// A statement before the closing brace: on a line of its own if the brace has one.
-fn at_end_of_block(file: &HostFile, block: Place, statement: &str) -> Option<Edit> {
-    let text = &file.source.text;
-    let brace = block.span.end.checked_sub(1)?;
-    let end = end_of_code(file, block.span.start, brace);
-    let last = Span {
-        start: end.checked_sub(1)?,
-        end,
-    };
-    if !matches!(text.slice(last), ";" | "{" | "}") {
-        return None;
-    }
-    let line = text.whole_lines(Span::at(brace as usize));
-    let before_brace = Span {
-        start: line.start.max(block.span.start),
-        end: brace,
-    };
-    if !text.slice(before_brace).trim().is_empty() || line.start <= block.span.start {
-        return Some(Edit::insert(block.file, brace, format!("{statement} ")));
-    }
-    let indent = match text.slice(last) {
-        "{" => format!("{}\t", text.indent_at(block.span.start)),
-        _ => text.indent_at(last.start).to_owned(),
-    };
-    let added = format!("{indent}{statement}{}", text.line_break());
-    Some(Edit::insert(block.file, line.start, added))
-}
-
-/// Where the last of bytes `start..end` that is neither blank nor comment ends.
-fn end_of_code(file: &HostFile, start: u32, end: u32) -> u32 {
-    let text = &file.source.text;
-    let comments = file.tree().comments();
-    let mut end = end;
-    loop {
-        let inside = text.slice(Span { start, end });
-        let blanks = inside.len() - inside.trim_end().len();
-        end -= u32::try_from(blanks).unwrap_or(0);
-        let is_last = |comment: &&Span| comment.start < end && end <= comment.end;
-        match comments.iter().find(is_last) {
-            Some(comment) if comment.start > start => end = comment.start,
-            _ => return end,
-        }
-    }
 }

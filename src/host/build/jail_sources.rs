@@ -1,0 +1,154 @@
+//! Which jails a host has: those of jail.conf, of what it includes and of the files beside it.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+
+use super::sources::rank;
+use crate::files::HostFiles;
+use crate::host::jail_files::{JailFile, JailFileRole};
+use crate::host::jails::{self, Includes, JailDefect, Jails};
+use crate::host::{HostFile, HostJail};
+use crate::syntax::{Tree, jail};
+use crate::text::FileId;
+use crate::vocabulary::{Candidates, FreebsdRelease};
+
+/// The files of one host as jail.conf's `.include` sees them.
+struct HostIncludes<'a> {
+    host: &'a HostFiles,
+    files: &'a [HostFile],
+}
+
+impl<'a> Includes<'a> for HostIncludes<'a> {
+    fn resolve(&self, from: FileId, pattern: &str) -> Vec<(FileId, &'a jail::Tree)> {
+        let mut inclusions = self.host.includes.iter();
+        let matched = inclusions.find(|found| found.from == from && found.pattern == pattern);
+        matched
+            .map_or(&[][..], |found| &found.files)
+            .iter()
+            .copied()
+            .filter_map(|id| {
+                let file = self.files.iter().find(|file| file.id() == id)?;
+                match file.tree() {
+                    Tree::Jail(tree) => Some((id, tree)),
+                    _ => None,
+                }
+            })
+            .collect()
+    }
+}
+
+/// Files that others include. Before 14.0 `.include` is no statement, and none are.
+fn included(host: &HostFiles, freebsd: &Candidates<FreebsdRelease>) -> BTreeSet<FileId> {
+    if freebsd.known().is_some_and(|release| release.major < 14) {
+        return BTreeSet::new();
+    }
+    let files = host.includes.iter().flat_map(|inclusion| &inclusion.files);
+    files.copied().collect()
+}
+
+/// The jails of a host, with the files that they come from.
+#[derive(Default)]
+pub(super) struct JailsOfHost {
+    pub(super) jails: Vec<HostJail>,
+    pub(super) defects: Vec<JailDefect>,
+    pub(super) files: Vec<JailFile>,
+    /// The first jail of each name in the files so far.
+    by_name: FxHashMap<String, usize>,
+}
+
+/// The jails of jail.conf and what it includes, then those of files that stand alone, such as
+/// jail.conf.d/NAME.conf (rc.d/jail reads one of them for each name).
+pub(super) fn jails_of(
+    host: &HostFiles,
+    files: &[HostFile],
+    freebsd: &Candidates<FreebsdRelease>,
+) -> JailsOfHost {
+    let includes = HostIncludes { host, files };
+    let mut roots: Vec<_> = files
+        .iter()
+        .filter_map(|file| match file.tree() {
+            Tree::Jail(tree) => Some((rank(file, &["jail.conf"]), file, tree)),
+            _ => None,
+        })
+        .collect();
+    roots.sort_by_key(|(rank, file, _)| (*rank, file.id()));
+    let included = included(host, freebsd);
+    let mut found = JailsOfHost::default();
+    for (index, (rank, file, tree)) in roots.into_iter().enumerate() {
+        // jail.conf is read first, even where others include it in a circle.
+        let is_main = index == 0 && rank == 0;
+        let is_included = included.contains(&file.id()) && !is_main;
+        let jails = match is_included {
+            true => Jails::default(),
+            false => jails::effective(file.id(), tree, &includes, freebsd),
+        };
+        found
+            .files
+            .push(jail_file(host, file, tree, &jails, is_included));
+        found.take(jails);
+    }
+    found
+}
+
+impl JailsOfHost {
+    fn take(&mut self, found: Jails) {
+        let before = self.jails.len();
+        let doubtful: BTreeSet<usize> = found
+            .defects
+            .iter()
+            .filter(|defect| defect.leaves_value_open())
+            .flat_map(|defect| defect.jails.iter().copied())
+            .collect();
+        let mut on_host = Vec::with_capacity(found.jails.len());
+        for (index, jail) in found.jails.into_iter().enumerate() {
+            // rc.d/jail reads one file for each name; the jail of another file is not a second one.
+            let other = self.by_name.get(&jail.name).copied();
+            on_host.push(other.unwrap_or(self.jails.len()));
+            if other.is_none() {
+                self.jails.push(HostJail {
+                    doubtful: doubtful.contains(&index),
+                    ..HostJail::new(jail)
+                });
+            }
+        }
+        for (index, jail) in self.jails.iter().enumerate().skip(before) {
+            self.by_name.entry(jail.name().to_owned()).or_insert(index);
+        }
+        self.defects
+            .extend(found.defects.into_iter().map(|mut defect| {
+                for jail in &mut defect.jails {
+                    *jail = on_host.get(*jail).copied().unwrap_or(*jail);
+                }
+                defect
+            }));
+    }
+}
+
+fn jail_file(
+    host: &HostFiles,
+    file: &HostFile,
+    tree: &jail::Tree,
+    jails: &Jails,
+    included: bool,
+) -> JailFile {
+    let id = file.id();
+    let jails = &jails.jails;
+    let mut leads = host.includes.iter().filter(|found| found.from == id);
+    JailFile {
+        file: id,
+        relative: file.source.relative.clone(),
+        role: JailFileRole::of(&file.source.relative, host.layout),
+        jails: jails
+            .iter()
+            .map(|jail| (jail.name.clone(), jail.place))
+            .collect(),
+        names: jails.iter().map(|jail| jail.name.clone()).collect(),
+        included,
+        named_by_include: host.includes.iter().any(|found| found.files.contains(&id)),
+        certain: file.source.problem.is_none()
+            && tree.errors.is_empty()
+            && tree.unread.is_none()
+            && leads.all(|found| !found.files.is_empty()),
+    }
+}
