@@ -1,5 +1,6 @@
 //! What a parser says of text that the machine's own parser would refuse.
 
+use super::Remedy;
 use crate::text::Span;
 use crate::vocabulary::FreebsdRelease;
 
@@ -14,6 +15,8 @@ pub struct SyntaxError {
     pub note: Option<String>,
     /// The first FreeBSD release that accepts this; `None` if every release refuses it.
     pub accepted_since: Option<FreebsdRelease>,
+    /// A change that mends it, where one is likely right.
+    pub remedy: Option<Remedy>,
 }
 
 impl SyntaxError {
@@ -24,6 +27,7 @@ impl SyntaxError {
             message: message.into(),
             note: None,
             accepted_since: None,
+            remedy: None,
         }
     }
 
@@ -38,6 +42,13 @@ impl SyntaxError {
     #[must_use]
     pub fn before(mut self, release: FreebsdRelease) -> Self {
         self.accepted_since = Some(release);
+        self
+    }
+
+    /// The same with a way to mend it.
+    #[must_use]
+    pub fn with_remedy(mut self, remedy: impl Into<Option<Remedy>>) -> Self {
+        self.remedy = remedy.into();
         self
     }
 }
