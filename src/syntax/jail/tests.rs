@@ -96,7 +96,7 @@ fn refused_where_the_mistake_is() {
         ("db { path = /j//a; }\n", 1, "//"),
         ("db { path = http://x; }\n", 1, "//"),
         ("db { path = /j/*; }\n", 1, "/*"),
-        ("db { exec.start = fetch http://x/; }\n", 1, "http:"),
+        ("db { exec.start = fetch http://x/; }\n", 1, "//"),
         ("db { host.hostname = \"a\" b; }", 1, "b"),
         ("db { ip4.addr = 192.0.2.1, ; }", 1, ","),
         ("db { ip4.addr = 192.0.2.1,\n path = /j; }", 1, ","),
