@@ -2,9 +2,14 @@
 //!
 //! Knows its own text only, no file and no rule: whoever reports the error makes a fix of it.
 
+use super::SyntaxError;
 use crate::text::Span;
 
-/// A change that takes an error away.
+/// How many bytes are read at most to try the remedies of one file.
+const TRIED_BYTES: usize = 1 << 20;
+
+/// A change that takes an error away. A parser offers only such after which the text has fewer
+/// errors.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remedy {
     /// What it does, as a command: "insert the `;`".
@@ -77,6 +82,37 @@ impl Remedy {
         out.push_str(text.get(at..)?);
         Some(out)
     }
+}
+
+/// Drops the remedies after which a text would not parse better; `errors_of` reads a text. Those
+/// that there is no time to try go as well.
+pub(super) fn keep_helpful(
+    errors: &mut [SyntaxError],
+    text: &str,
+    errors_of: impl Fn(&str) -> Vec<SyntaxError>,
+) {
+    let before = (lasting(errors), errors.len());
+    let mut left = TRIED_BYTES;
+    for error in errors {
+        let Some(remedy) = error.remedy.take() else {
+            continue;
+        };
+        let Some(rest) = left.checked_sub(text.len()) else {
+            continue;
+        };
+        left = rest;
+        let helps = remedy.applied(text).is_some_and(|mended| {
+            let errors = errors_of(&mended);
+            (lasting(&errors), errors.len()) < before
+        });
+        error.remedy = helps.then_some(remedy);
+    }
+}
+
+/// How many errors hold on every release.
+pub(super) fn lasting(errors: &[SyntaxError]) -> usize {
+    let lasting = errors.iter().filter(|error| error.accepted_since.is_none());
+    lasting.count()
 }
 
 #[cfg(test)]

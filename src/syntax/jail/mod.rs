@@ -22,20 +22,13 @@ pub use tree::{
     Block, Include, Name, Operator, OperatorKind, Parameter, Piece, Statement, Tree, Value,
 };
 
-use crate::syntax::SyntaxError;
-
-/// How many bytes are read at most to try the remedies of one file.
-const TRIED_BYTES: usize = 1 << 20;
+use crate::syntax::remedy::{keep_helpful, lasting};
 
 /// Parses a jail.conf file.
-///
-/// An error comes with a remedy only if the file has fewer errors after it.
 #[must_use]
 pub fn parse(text: &str) -> Tree {
     let mut tree = read(text);
-    if tree.errors.iter().any(|error| error.remedy.is_some()) {
-        keep_helpful(&mut tree, text);
-    }
+    keep_helpful(&mut tree.errors, text, |mended| read(mended).errors);
     tree
 }
 
@@ -51,32 +44,4 @@ fn read(text: &str) -> Tree {
     let guessed = parser::parse(text, lexer::lex(text, true), exact.misses_brace);
     let fewer = (1..=errors).contains(&lasting(&guessed.tree.errors));
     if fewer { guessed.tree } else { exact.tree }
-}
-
-/// Drops the remedies after which the file would not parse better.
-fn keep_helpful(tree: &mut Tree, text: &str) {
-    let before = (lasting(&tree.errors), tree.errors.len());
-    let mut left = TRIED_BYTES;
-    for error in &mut tree.errors {
-        let Some(remedy) = error.remedy.take() else {
-            continue;
-        };
-        let Some(rest) = left.checked_sub(text.len()) else {
-            continue;
-        };
-        left = rest;
-        let helps = remedy.applied(text).is_some_and(|mended| {
-            let errors = read(&mended).errors;
-            (lasting(&errors), errors.len()) < before
-        });
-        error.remedy = helps.then_some(remedy);
-    }
-}
-
-/// How many errors hold on every release.
-fn lasting(errors: &[SyntaxError]) -> usize {
-    errors
-        .iter()
-        .filter(|error| error.accepted_since.is_none())
-        .count()
 }

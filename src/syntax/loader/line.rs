@@ -7,7 +7,7 @@ use nom::combinator::{consumed, recognize};
 use nom::sequence::delimited;
 use nom::{IResult, Parser};
 
-use super::Setting;
+use super::{Setting, mend};
 use crate::syntax::SyntaxError;
 use crate::text::Span;
 use crate::vocabulary::FreebsdRelease;
@@ -107,7 +107,9 @@ pub(super) fn read(line: &str, start: usize) -> Line {
                 comment: rest.starts_with('#').then(|| at(rest).start as usize),
             }
         }
-        Ok((rest, (_, (written, _)))) => Line::Malformed(after_value(written, rest, at(rest))),
+        Ok((rest, (_, (written, _)))) => {
+            Line::Malformed(after_value(written, at(written), rest, at(rest)))
+        }
         Err(_) => Line::Malformed(malformed(line, whole)),
     }
 }
@@ -125,7 +127,9 @@ fn refused_by_12(written: &str, span: Span) -> Option<SyntaxError> {
         return None;
     }
     let error = SyntaxError::new(span, format!("the loader refuses the bare value {written}"));
-    let error = error.with_note(format!("write it in double quotes: \"{written}\""));
+    let error = error
+        .with_note(format!("write it in double quotes: \"{written}\""))
+        .with_remedy(mend::quote(span));
     Some(error.before(FreebsdRelease::new(13, 0)))
 }
 
@@ -155,13 +159,14 @@ fn expansion_error(value: &str, span: Span) -> Option<SyntaxError> {
 }
 
 /// There is something behind a value.
-fn after_value(written: &str, rest: &str, span: Span) -> SyntaxError {
+fn after_value(written: &str, value: Span, rest: &str, span: Span) -> SyntaxError {
     let more = rest.trim_end_matches(is_space);
     let span = Span::new(span.start as usize, span.start as usize + more.len());
     let error = SyntaxError::new(
         span,
         format!("malformed line: the loader takes nothing behind the value, and here is {more}"),
     );
+    let error = error.with_remedy(mend::behind_value(written, value, more, span));
     error.with_note(if written.starts_with('"') || more.starts_with(';') {
         "remove it; a line holds one setting and a comment".to_owned()
     } else {
@@ -208,5 +213,7 @@ fn malformed(line: &str, span: Span) -> SyntaxError {
             format!("write {name}=\"{value}\""),
         )
     };
-    SyntaxError::new(span, message).with_note(note)
+    SyntaxError::new(span, message)
+        .with_note(note)
+        .with_remedy(mend::of_value(text, span))
 }

@@ -3,8 +3,10 @@
 //! Knows no setting.
 
 mod line;
+mod mend;
 
 use super::lines::lines;
+use super::remedy::keep_helpful;
 use super::token::TokenList;
 use super::{SyntaxError, Token, TokenKind};
 use crate::text::Span;
@@ -42,6 +44,12 @@ pub struct Setting {
 /// Parses a loader.conf file.
 #[must_use]
 pub fn parse(text: &str) -> Tree {
+    let mut tree = read(text);
+    keep_helpful(&mut tree.errors, text, |mended| read(mended).errors);
+    tree
+}
+
+fn read(text: &str) -> Tree {
     let mut tree = Tree::default();
     let mut tokens = TokenList::default();
     for (start, source) in lines(text) {
