@@ -15,6 +15,9 @@ use cellblock::vocabulary::{Candidates, FreebsdRelease};
 
 const RELEASE: FreebsdRelease = FreebsdRelease::new(14, 0);
 
+/// Of how many places in published files one is tried.
+const STEP: usize = 4;
+
 const OWN: [&str; 5] = [
     "exec.start = \"/bin/sh /etc/rc\";\nexec.stop = \"/bin/sh /etc/rc.shutdown\";\nexec.clean;\nmount.devfs;\npath = \"/jails/$name\";\n\nweb {\n\thost.hostname = \"web.example.org\";\n\tip4.addr = \"lo1|192.0.2.1/32\", \"lo1|192.0.2.2/32\";\n\tip6.addr += 2001:db8::1;\n}\n\ndb {\n\t# the shop's data\n\tip4.addr = 192.0.2.3;\n\tallow.sysvipc = 1;\n\tpersist;\n}\n",
     "$bridge = bridge0;\n* {\n    vnet;\n    exec.prestart = \"ifconfig ${epair} create\";\n    exec.prestart += \"ifconfig $bridge addm ${epair}a\";\n}\na { $epair = epair1; vnet.interface = \"${epair}b\"; }\nb { $epair = epair2; vnet.interface = \"${epair}b\"; }\n",
@@ -143,19 +146,21 @@ impl Figures {
 /// Removes each byte that `wanted` takes, one at a time.
 fn figures(what: &str, wanted: impl Fn(TokenKind, u8) -> bool) -> Figures {
     let mut figures = Figures::default();
-    for text in samples() {
+    for (index, text) in samples().into_iter().enumerate() {
+        // Published files are many and long: of those, some places will do.
+        let every = if index < OWN.len() { 1 } else { STEP };
+        let mut places = Vec::new();
         for token in parse(&text).tokens {
             let ends = match token.kind {
                 TokenKind::Punctuation => vec![token.span.start as usize],
                 TokenKind::Quoted => vec![token.span.start as usize, token.span.end as usize - 1],
                 _ => continue,
             };
-            for at in ends
-                .into_iter()
-                .filter(|at| wanted(token.kind, text.as_bytes()[*at]))
-            {
-                figures.try_without(&text, at);
-            }
+            let ends = ends.into_iter();
+            places.extend(ends.filter(|at| wanted(token.kind, text.as_bytes()[*at])));
+        }
+        for at in places.into_iter().step_by(every) {
+            figures.try_without(&text, at);
         }
     }
     figures.print(what);
@@ -178,6 +183,8 @@ fn a_missing_quote() {
         kind == TokenKind::Quoted && matches!(byte, b'"' | b'\'')
     });
     assert!(figures.broken > 20);
+    // What is hard: texts over several lines, and quoted names.
+    assert!(figures.share(figures.one) >= 85.0 && figures.share(figures.alike) >= 85.0);
 }
 
 #[test]
@@ -186,6 +193,7 @@ fn a_missing_closing_brace() {
         kind == TokenKind::Punctuation && byte == b'}'
     });
     assert!(figures.broken > 5);
+    assert!(figures.share(figures.one) >= 95.0 && figures.share(figures.alike) >= 95.0);
 }
 
 #[test]
@@ -194,4 +202,5 @@ fn a_missing_opening_brace() {
         kind == TokenKind::Punctuation && byte == b'{'
     });
     assert!(figures.broken > 5);
+    assert!(figures.share(figures.one) >= 95.0 && figures.share(figures.alike) >= 95.0);
 }

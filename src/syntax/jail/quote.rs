@@ -88,13 +88,13 @@ fn looks_forgotten(text: &str, opening: usize, closing: usize) -> bool {
     value_end(first).is_some() && opens
 }
 
-/// Where in `line`, the rest of a line behind a quote, a semicolon or comma plainly ends the
-/// value: nothing but blanks, braces or a comment follows.
+/// Where in `line`, the rest of a line behind a quote, a semicolon, a comma or the brace of a
+/// block plainly ends what is quoted: nothing but blanks, braces or a comment follows.
 fn value_end(line: &str) -> Option<usize> {
     let (code, _) = line.split_once('#').unwrap_or((line, ""));
-    let end = code.trim_end_matches([' ', '\t', '\r', '}', ';', ',']);
+    let end = code.trim_end_matches([' ', '\t', '\r', '{', '}', ';', ',']);
     code.get(end.len()..)?
-        .find([';', ','])
+        .find([';', ',', '{'])
         .map(|offset| end.len() + offset)
 }
 

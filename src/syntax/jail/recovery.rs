@@ -225,6 +225,13 @@ impl Parser<'_> {
             }
             return Some(Remedy::certain("put a `,` between the values", commas));
         }
+        if let [first, second] = words.as_slice()
+            && is_address(first)
+            && is_parameter(second)
+        {
+            let end = self.cursor.span(from, self.cursor.word_end(from)).end;
+            return Some(mend::insert(";", end as usize));
+        }
         let value = self.cursor.unquoted_value(from)?;
         let command = self.cursor.source(value).starts_with('/');
         Some(Remedy {
@@ -333,6 +340,12 @@ fn is_address(word: &str) -> bool {
     let (_, address) = word.rsplit_once('|').unwrap_or(("", word));
     let (address, _) = address.split_once('/').unwrap_or((address, ""));
     address.parse::<std::net::IpAddr>().is_ok()
+}
+
+/// Whether a word looks like a parameter without a value.
+fn is_parameter(word: &str) -> bool {
+    let part = |c: char| c.is_ascii_lowercase() || matches!(c, '.' | '_');
+    word.chars().all(part)
 }
 
 /// Where the part of a variable's name ends that was meant as one.
