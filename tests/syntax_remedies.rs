@@ -79,7 +79,6 @@ fn jail_conf() {
                 "a { host.hostname = \"caf\u{e9}\"; }",
             ),
             ("a { path = \u{201c}/j\u{201d}; }", "a { path = \"/j\"; }"),
-            ("a {\r\n persist;\r\n}\r\n", "a {\n persist;\n}\n"),
             (
                 "a { path = \"/j/${name\"; }",
                 "a { path = \"/j/${name}\"; }",

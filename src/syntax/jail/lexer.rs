@@ -138,7 +138,6 @@ impl Lexer<'_> {
                 "a carriage return, which is no blank to this release's jail(8)",
             )
             .with_note("save the file with Unix line ends")
-            .with_remedy(unix_line_ends(self.text))
             .before(FreebsdRelease::new(14, 0));
             self.out.errors.push(error);
         }
@@ -376,13 +375,6 @@ impl Lexer<'_> {
         };
         self.advance(token, span.len());
     }
-}
-
-/// Takes every carriage return out that stands at the end of a line.
-fn unix_line_ends(text: &str) -> Remedy {
-    let at = memchr::memmem::find_iter(text.as_bytes(), b"\r\n");
-    let replacements = at.map(|at| Replacement::remove(Span::new(at, at + 1)));
-    Remedy::certain("write Unix line ends", replacements.collect())
 }
 
 /// How long `${name` is, where a name follows that was plainly meant as one.

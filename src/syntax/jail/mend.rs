@@ -3,7 +3,7 @@
 //! Says how, never whether it helps: the caller tries every remedy before it is offered.
 
 use super::cursor::Cursor;
-use super::lexeme::Kind;
+use super::lexeme::{Kind, Lexeme};
 use crate::syntax::{Remedy, Replacement};
 use crate::text::Span;
 
@@ -41,37 +41,43 @@ pub(super) fn typed_for(foreign: &str) -> Option<&'static str> {
     }
 }
 
-/// The line break that a file uses.
+/// The line break that `text` uses first.
 pub(super) fn line_break(text: &str) -> &'static str {
-    if text.contains("\r\n") { "\r\n" } else { "\n" }
+    let first = memchr::memchr(b'\n', text.as_bytes()).and_then(|at| at.checked_sub(1));
+    match first.and_then(|at| text.as_bytes().get(at)) {
+        Some(b'\r') => "\r\n",
+        _ => "\n",
+    }
 }
 
-/// The line around byte `at`, with its line break.
-pub(super) fn line_around(text: &str, at: usize) -> Span {
-    let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
-    let start = memchr::memrchr(b'\n', before.as_bytes()).map_or(0, |at| at + 1);
-    let end = memchr::memchr(b'\n', after.as_bytes()).map_or(text.len(), |len| at + len + 1);
-    Span::new(start, end)
-}
-
-/// `span`, or all of its line if nothing else is on it.
+/// `span`, or all of its line if nothing else is on it. Looks no further than at blanks.
 pub(super) fn with_lonely_line(text: &str, span: Span) -> Span {
-    let line = line_around(text, span.start as usize);
-    let written = text.get(line.range()).map(str::trim);
-    let alone = written == text.get(span.range());
-    if alone { line } else { span }
+    let blank = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'\r');
+    let bytes = text.as_bytes();
+    let before = bytes.get(..span.start as usize).unwrap_or_default();
+    let after = bytes.get(span.end as usize..).unwrap_or_default();
+    let start = before.len() - before.iter().rev().take_while(blank).count();
+    let len = after.iter().take_while(blank).count();
+    let begins = start == 0 || before.get(start - 1) == Some(&b'\n');
+    match after.get(len) {
+        Some(b'\n') if begins => Span::new(start, span.end as usize + len + 1),
+        None if begins => Span::new(start, bytes.len()),
+        _ => span,
+    }
 }
 
-/// What a line begins with before its first word.
+/// The blanks with which the line of byte `at` begins.
 pub(super) fn indent_at(text: &str, at: usize) -> &str {
-    let line = text.get(line_around(text, at).range()).unwrap_or_default();
+    let before = text.get(..at).unwrap_or_default();
+    let start = memchr::memrchr(b'\n', before.as_bytes()).map_or(0, |at| at + 1);
+    let line = before.get(start..).unwrap_or_default();
     let len = line.len() - line.trim_start_matches([' ', '\t']).len();
     line.get(..len).unwrap_or_default()
 }
 
 impl Cursor<'_> {
     /// The lexeme where the value begins that ends before the next lexeme: behind an operator or
-    /// comma, or else the last word.
+    /// comma. Nothing if no value begins on this line or with it.
     pub(super) fn value_start(&self) -> Option<usize> {
         let last = self.at.checked_sub(1)?;
         let mut from = last;
@@ -81,12 +87,13 @@ impl Cursor<'_> {
                 let asks = lexeme.kind.is_operator() || lexeme.kind == Kind::Comma;
                 return asks.then_some(from + 1).filter(|start| *start <= last);
             }
-            let Some(before) = from.checked_sub(1) else {
-                break;
-            };
+            let before = from.checked_sub(1)?;
+            if lexeme.line_start {
+                let asks = |l: Lexeme| l.kind.is_operator() || l.kind == Kind::Comma;
+                return self.get(before).is_some_and(asks).then_some(from);
+            }
             from = before;
         }
-        None
     }
 
     /// The lexeme where the word begins that ends before the next lexeme.

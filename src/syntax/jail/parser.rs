@@ -227,7 +227,7 @@ impl Parser<'_> {
         let inside = text.get(block.open.end as usize..end).unwrap_or_default();
         let closing = if inside.contains('\n') {
             let indent = mend::indent_at(text, block.name.span.start as usize);
-            format!("{}{indent}}}", mend::line_break(text))
+            format!("{}{indent}}}", mend::line_break(inside))
         } else {
             " }".to_owned()
         };

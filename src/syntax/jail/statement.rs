@@ -10,6 +10,9 @@ use crate::text::Span;
 /// Words before a brace that are taken for one jail name without its quotes.
 const MAX_NAME_WORDS: usize = 8;
 
+/// Pieces of a value in which a word processor's quotes and blanks are sought.
+const MAX_TYPED: usize = 64;
+
 /// Words before an assignment in the languages of shells.
 const SHELL_WORDS: [&str; 6] = ["export", "let", "local", "readonly", "set", "setenv"];
 
@@ -269,7 +272,7 @@ impl Parser<'_> {
         (quote, (!has_quotes).then_some(remedy))
     }
 
-    /// The lexemes from `from` to the end of the line.
+    /// The lexemes from `from` to the end of the line, as far as a value is likely to go.
     fn foreign_to_line_end(&self, from: usize) -> Vec<usize> {
         let rest = self
             .cursor
@@ -277,7 +280,8 @@ impl Parser<'_> {
             .lexemes
             .get(from + 1..)
             .unwrap_or_default();
-        let more = rest.iter().take_while(|l| !l.line_start).count();
+        let line = rest.iter().take_while(|l| !l.line_start);
+        let more = line.take(MAX_TYPED).count();
         (from..from + 1 + more).collect()
     }
 
