@@ -13,8 +13,8 @@ use cellblock::analysis::analyse;
 use cellblock::files::Snapshot;
 use cellblock::finding::{Finding, Severity};
 use cellblock::host::jails::{Jail, Jails, NoIncludes, effective};
-use cellblock::syntax::jail::{Tree, parse};
-use cellblock::text::{FileId, SourceText};
+use cellblock::syntax::jail::{Statement, Tree, parse};
+use cellblock::text::{FileId, SourceText, Span};
 use cellblock::vocabulary::{Candidates, FreebsdRelease};
 use flate2::read::GzDecoder;
 use serde_json::Value;
@@ -149,6 +149,95 @@ fn jails_have_the_parameters_that_jail_gives_them() {
         &different,
     );
     assert!(files > 1000, "too few cases");
+}
+
+/// Where the statements of a file begin, those in blocks too, in order.
+fn beginnings(statements: &[Statement], out: &mut Vec<u32>) {
+    for statement in statements {
+        out.push(statement.span().start);
+        if let Statement::Block(block) = statement {
+            beginnings(&block.statements, out);
+            out.extend(block.close.map(|close| close.start));
+        }
+    }
+}
+
+/// The line that a message of jail(8) names, and whether the message is about a thing that began
+/// anywhere before: a quote, comment or reference that has no end.
+fn line_of(message: &str) -> Option<(usize, bool)> {
+    let (_, rest) = message.split_once("FILE line ")?;
+    let (line, what) = rest.split_once(": ")?;
+    Some((line.parse().ok()?, what.starts_with("unterminated")))
+}
+
+/// From the statement before the one on line `line` (from 1) to the end of that line.
+fn around(text: &str, beginnings: &[u32], line: usize) -> Span {
+    let lengths = text.split_inclusive('\n').map(str::len);
+    let start: usize = lengths.clone().take(line - 1).sum();
+    let end: usize = lengths.take(line).sum();
+    let here = beginnings.partition_point(|at| (*at as usize) < start);
+    let begun = here.checked_sub(1).map_or(0, |at| beginnings[at] as usize);
+    let before = here.checked_sub(2).map_or(0, |at| beginnings[at] as usize);
+    // The line may go on with a statement that began above it.
+    let goes_on = text[begun..start].trim_end().ends_with(['=', ',']);
+    Span::new(if goes_on { before } else { begun }, end)
+}
+
+/// Every message of jail(8) about a file stands where a finding is, with these exceptions: a
+/// thing without an end began anywhere before, and what comes after a lost quote, comment or
+/// brace comes of that, since jail(8) then reads the rest of the file inside out.
+#[test]
+fn errors_stand_where_jail_stumbles() {
+    let Some(cases) = cases() else { return };
+    let (mut near, mut lost, mut different) = (0, 0, Vec::new());
+    for case in &cases {
+        let tree = tree_of(case);
+        let text = SourceText::from_bytes(case["input"].as_str().unwrap().as_bytes().to_vec());
+        let text = text.as_str();
+        let mut begins = Vec::new();
+        beginnings(&tree.statements, &mut begins);
+        begins.sort_unstable();
+        for (key, release) in RELEASES {
+            let errors = tree.errors.iter();
+            let ours: Vec<_> = errors
+                .filter(|e| e.accepted_since.is_none_or(|since| release < since))
+                .map(|e| e.span)
+                .collect();
+            let oracle = case["oracle"][key]["messages"].as_array().unwrap();
+            for (index, message) in oracle.iter().filter_map(Value::as_str).enumerate() {
+                let Some((line, began_before)) = line_of(message) else {
+                    continue;
+                };
+                let window = around(text, &begins, line);
+                let closes_after_error = index > 0 && message.ends_with(": }: syntax error");
+                let before = |span: &&Span| span.start < window.start;
+                let turns = |span: &Span| {
+                    ["\"", "'", "/", "#", "{", "}", "$"]
+                        .iter()
+                        .any(|m| text[span.range()].starts_with(m))
+                };
+                if ours
+                    .iter()
+                    .any(|e| e.start <= window.end && e.end >= window.start)
+                {
+                    near += 1;
+                } else if ours
+                    .iter()
+                    .filter(before)
+                    .any(|e| began_before || turns(e) || closes_after_error)
+                {
+                    lost += 1;
+                } else {
+                    let excerpt = &text[window.range()];
+                    different.push(format!("{key}: {oracle:?} at {excerpt:?}\n{ours:?}"));
+                }
+            }
+        }
+    }
+    report(
+        &format!("{near} messages have a finding near, {lost} come of a mistake far above"),
+        &different,
+    );
 }
 
 fn report(what: &str, different: &[String]) {

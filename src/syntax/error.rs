@@ -1,5 +1,6 @@
 //! What a parser says of text that the machine's own parser would refuse.
 
+use super::Remedy;
 use crate::text::Span;
 use crate::vocabulary::FreebsdRelease;
 
@@ -16,6 +17,8 @@ pub struct SyntaxError {
     pub accepted_since: Option<FreebsdRelease>,
     /// The first FreeBSD release that refuses this; `None` if the oldest does.
     pub refused_since: Option<FreebsdRelease>,
+    /// A change that mends it, where one is likely right.
+    pub remedy: Option<Remedy>,
 }
 
 impl SyntaxError {
@@ -27,6 +30,7 @@ impl SyntaxError {
             note: None,
             accepted_since: None,
             refused_since: None,
+            remedy: None,
         }
     }
 
@@ -56,5 +60,12 @@ impl SyntaxError {
     pub fn is_refused_by(&self, release: FreebsdRelease) -> bool {
         self.accepted_since.is_none_or(|since| release < since)
             && self.refused_since.is_none_or(|since| release >= since)
+    }
+
+    /// The same with a way to mend it.
+    #[must_use]
+    pub fn with_remedy(mut self, remedy: impl Into<Option<Remedy>>) -> Self {
+        self.remedy = remedy.into();
+        self
     }
 }

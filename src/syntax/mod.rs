@@ -6,6 +6,7 @@
 mod error;
 mod language;
 mod lines;
+mod remedy;
 mod token;
 mod tree;
 
@@ -18,5 +19,6 @@ pub mod sysctl;
 
 pub use error::SyntaxError;
 pub use language::{FRR_DAEMONS, Language, NotALanguage};
+pub use remedy::{Remedy, Replacement};
 pub use token::{Token, TokenKind};
 pub use tree::{Tree, parse};

@@ -12,8 +12,15 @@ declare_rule! {
     /// of them starts. Its own message names the token after the mistake, often one line too
     /// late; here the finding stands at the mistake.
     ///
+    /// A fix is offered where the file parses better with it: a missing `;`, quote or brace comes
+    /// in where it belongs, a value is put into quotes where a `#`, `//` or `/*` in it begins a
+    /// comment, a stray byte goes. It is safe where nothing else can have been meant.
+    ///
     /// What only older releases refuse (a CR at the end of lines and blocks in blocks, before
     /// 14.0) is an error on those and info where the release is not known.
+    ///
+    /// Sources: jail.conf(5); usr.sbin/jail/jaillex.l and jailparse.y, and their run on some
+    /// thousand files.
     ///
     /// ## Bad
     ///

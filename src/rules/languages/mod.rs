@@ -19,10 +19,10 @@ pub mod unknown_jail_parameter;
 pub mod version_dependent_global;
 
 use super::Report;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Edit, Finding, Fix, Severity};
 use crate::host::HostFile;
-use crate::syntax::{Language, SyntaxError};
-use crate::text::Place;
+use crate::syntax::{Language, Remedy, SyntaxError};
+use crate::text::{FileId, Place};
 use crate::vocabulary::{When, releases};
 
 /// Reports the syntax errors of a file of `language`.
@@ -54,5 +54,18 @@ fn render(file: &HostFile, error: &SyntaxError, report: &Report) -> Option<Findi
     if let Some(note) = &error.note {
         finding = finding.note(note.clone());
     }
+    if let Some(remedy) = &error.remedy {
+        finding = finding.fix(fix(file.id(), remedy));
+    }
     Some(finding)
+}
+
+fn fix(file: FileId, remedy: &Remedy) -> Fix {
+    let replacements = remedy.replacements.iter();
+    let edits = replacements.map(|one| Edit::replace(Place::new(file, one.span), one.text.clone()));
+    Fix {
+        title: remedy.title.clone(),
+        safe: remedy.certain,
+        edits: edits.collect(),
+    }
 }

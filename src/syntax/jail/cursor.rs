@@ -10,9 +10,33 @@ pub(super) struct Cursor<'t> {
     pub(super) text: &'t str,
     pub(super) lexed: Lexed,
     pub(super) at: usize,
+    /// There is no brace from here, or from where one was sought last, up to this lexeme.
+    brace: usize,
 }
 
-impl Cursor<'_> {
+impl<'t> Cursor<'t> {
+    /// At the beginning of a file.
+    pub(super) fn new(text: &'t str, lexed: Lexed) -> Self {
+        Self {
+            text,
+            lexed,
+            at: 0,
+            brace: 0,
+        }
+    }
+
+    /// The next brace, however far away. Found once for all places before it.
+    pub(super) fn next_brace(&mut self) -> Option<Kind> {
+        self.brace = self.brace.max(self.at);
+        while let Some(lexeme) = self.get(self.brace) {
+            if matches!(lexeme.kind, Kind::Open | Kind::Close) {
+                return Some(lexeme.kind);
+            }
+            self.brace += 1;
+        }
+        None
+    }
+
     /// The next lexeme.
     pub(super) fn peek(&self) -> Option<Lexeme> {
         self.get(self.at)

@@ -9,8 +9,8 @@ use nom::combinator::recognize;
 use nom::{IResult, Parser};
 
 use super::lexeme::{Kind, Lexed, Lexeme};
-use super::quote;
-use crate::syntax::{SyntaxError, TokenKind};
+use super::{mend, quote};
+use crate::syntax::{Remedy, Replacement, SyntaxError, TokenKind};
 use crate::text::Span;
 use crate::vocabulary::FreebsdRelease;
 
@@ -24,13 +24,15 @@ pub(super) fn lex(text: &str, split_quotes: bool) -> Lexed {
         after_break: true,
         carriage_return: false,
         split_quotes,
+        went_back_at: None,
         out: Lexed::default(),
     };
     while lexer.at < text.len() {
         let before = lexer.at;
         lexer.step();
-        debug_assert!(lexer.at > before, "the lexer stands still at byte {before}");
-        if lexer.at <= before {
+        let moves = lexer.at > before || lexer.went_back_at == Some(before);
+        debug_assert!(moves, "the lexer stands still at byte {before}");
+        if !moves {
             break;
         }
     }
@@ -48,6 +50,8 @@ pub(super) struct Lexer<'t> {
     /// A carriage return has been reported.
     carriage_return: bool,
     pub(super) split_quotes: bool,
+    /// From where the lexer went back last; never twice from one place.
+    went_back_at: Option<usize>,
     pub(super) out: Lexed,
 }
 
@@ -168,13 +172,40 @@ impl Lexer<'_> {
                 "`/*` begins a comment, in the middle of a word too, and this one never ends",
             )
             .with_note("put the value into quotes")
+            .with_remedy(self.quote_around(rest))
         } else {
             SyntaxError::new(opening, "this comment never ends")
                 .with_note("close it with `*/`; the rest of the file is not read")
+                .with_remedy(self.close_comment(rest))
         };
         self.out.errors.push(error);
         self.out.ends_in_comment = true;
         self.comment(rest.len());
+    }
+
+    /// Closes a comment at the end of its first line.
+    fn close_comment(&self, comment: &str) -> Remedy {
+        let line = comment.lines().next().unwrap_or_default();
+        let close = Replacement::insert(self.at + line.trim_end().len(), " */");
+        Remedy::likely("close the comment at the end of its line", vec![close])
+    }
+
+    /// Puts quotes around the word in whose middle the lexer is; up to the `;`.
+    fn quote_around(&self, rest: &str) -> Option<Remedy> {
+        let end = rest.find([';', '\n', ' '])?;
+        if rest.as_bytes().get(end) != Some(&b';') {
+            return None;
+        }
+        let mut word = self.out.lexemes.iter().rev();
+        let mut start = word.next()?;
+        while start.glued {
+            start = word.next()?;
+        }
+        let value = Span::new(start.span.start as usize, self.at + end);
+        Some(Remedy::certain(
+            "put the value into quotes",
+            mend::quote(value),
+        ))
     }
 
     fn punctuation(&mut self, mark: &str) {
@@ -206,7 +237,11 @@ impl Lexer<'_> {
             Span::new(self.at, self.at + len),
             "a control character outside quotes, which jail(8) refuses",
         )
-        .with_note("delete it, or put the value into quotes");
+        .with_note("delete it, or put the value into quotes")
+        .with_remedy(mend::delete(
+            "the control character",
+            Span::new(self.at, self.at + len),
+        ));
         self.out.errors.push(error);
         self.separate();
         self.advance(TokenKind::Unknown, len);
@@ -243,10 +278,63 @@ impl Lexer<'_> {
             Span::new(self.at, self.at + 2),
             "this variable reference is not closed",
         )
-        .with_note("`${` needs its `}` on the same line; a dollar sign as such is `\\$`");
+        .with_note("`${` needs its `}` on the same line; a dollar sign as such is `\\$`")
+        .with_remedy(name_len(rest).map(|len| mend::insert("}", self.at + len)));
         self.out.errors.push(error);
         self.piece(Kind::Variable, span, Span::new(self.at + 2, self.at + end));
         self.break_last();
+    }
+
+    /// The lexeme with which the value begins that ends here, on this line, unless the lexer has
+    /// been back there.
+    pub(super) fn value_start(&self) -> Option<usize> {
+        if self.went_back_at == Some(self.at) {
+            return None;
+        }
+        let lexemes = &self.out.lexemes;
+        let before = |index: usize| lexemes.get(index.checked_sub(1)?);
+        for (index, lexeme) in lexemes.iter().enumerate().rev() {
+            // Without its quote, a text's own commas and equals signs look like the grammar's.
+            let asks = match lexeme.kind {
+                Kind::Comma => before(index).is_some_and(|l| l.kind == Kind::Quoted),
+                Kind::Equals | Kind::PlusEquals => {
+                    let first = before(index).is_some_and(|l| l.line_start);
+                    let behind = index.checked_sub(1).and_then(before);
+                    first || behind.is_none_or(|l| matches!(l.kind, Kind::Semicolon | Kind::Open))
+                }
+                Kind::Semicolon | Kind::Open | Kind::Close => return None,
+                _ => false,
+            };
+            if asks {
+                return Some(index + 1).filter(|from| *from < lexemes.len());
+            }
+            let source = self.text.get(lexeme.span.range()).unwrap_or_default();
+            if lexeme.line_start || source.contains('\n') {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Goes back to before lexeme `index`, which does not begin a line.
+    pub(super) fn rewind(&mut self, index: usize) {
+        let Some(lexeme) = self.out.lexemes.get(index) else {
+            return;
+        };
+        let at = lexeme.span.start;
+        self.out.lexemes.truncate(index);
+        while self
+            .out
+            .tokens
+            .pop_if(|token| token.span.start >= at)
+            .is_some()
+        {}
+        self.out.errors.retain(|error| error.span.start < at);
+        self.out.comments_in_words.retain(|span| span.start < at);
+        self.went_back_at = Some(self.at);
+        self.at = at as usize;
+        self.separate();
+        self.after_break = false;
     }
 
     /// Ends the word.
@@ -287,6 +375,15 @@ impl Lexer<'_> {
         };
         self.advance(token, span.len());
     }
+}
+
+/// How long `${name` is, where a name follows that was plainly meant as one.
+fn name_len(reference: &str) -> Option<usize> {
+    let name = reference.get(2..)?;
+    let len = name
+        .find(|c: char| !c.is_ascii_alphanumeric() && !"_.".contains(c))
+        .unwrap_or(name.len());
+    (len > 0).then_some(2 + len)
 }
 
 /// How many bytes `${...` takes, and whether it is closed.

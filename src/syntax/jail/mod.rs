@@ -8,6 +8,7 @@ mod cursor;
 mod escape;
 mod lexeme;
 mod lexer;
+mod mend;
 mod parser;
 mod quote;
 mod recovery;
@@ -21,15 +22,20 @@ pub use tree::{
     Block, Include, Name, Operator, OperatorKind, Parameter, Piece, Statement, Tree, Value,
 };
 
-use crate::syntax::SyntaxError;
+use crate::syntax::remedy::{keep_helpful, lasting};
 
 /// Parses a jail.conf file.
-///
+#[must_use]
+pub fn parse(text: &str) -> Tree {
+    let mut tree = read(text);
+    keep_helpful(&mut tree.errors, text, |mended| read(mended).errors);
+    tree
+}
+
 /// Read as the machine reads it, a forgotten quote or brace turns the rest of the file inside
 /// out. So a file with errors is read a second time with an eye for such slips, and the reading
 /// with fewer errors counts.
-#[must_use]
-pub fn parse(text: &str) -> Tree {
+fn read(text: &str) -> Tree {
     let exact = parser::parse(text, lexer::lex(text, false), false);
     let errors = lasting(&exact.tree.errors);
     if errors == 0 {
@@ -38,12 +44,4 @@ pub fn parse(text: &str) -> Tree {
     let guessed = parser::parse(text, lexer::lex(text, true), exact.misses_brace);
     let fewer = (1..=errors).contains(&lasting(&guessed.tree.errors));
     if fewer { guessed.tree } else { exact.tree }
-}
-
-/// How many errors hold on every release.
-fn lasting(errors: &[SyntaxError]) -> usize {
-    errors
-        .iter()
-        .filter(|error| error.accepted_since.is_none())
-        .count()
 }

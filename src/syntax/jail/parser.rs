@@ -6,8 +6,9 @@
 
 use super::cursor::Cursor;
 use super::lexeme::{Kind, Lexed};
+use super::mend;
 use super::tree::{Block, Name, Statement, Tree};
-use crate::syntax::SyntaxError;
+use crate::syntax::{Remedy, Replacement, SyntaxError};
 use crate::text::Span;
 use crate::vocabulary::FreebsdRelease;
 
@@ -48,7 +49,7 @@ pub(super) struct Parser<'t> {
 /// is taken as a sign that the outer one's closing brace was forgotten.
 pub(super) fn parse(text: &str, lexed: Lexed, split_blocks: bool) -> Parsed {
     let mut parser = Parser {
-        cursor: Cursor { text, lexed, at: 0 },
+        cursor: Cursor::new(text, lexed),
         open: Vec::new(),
         bare_braces: 0,
         statements: Vec::new(),
@@ -75,7 +76,9 @@ impl Parser<'_> {
             Kind::Equals | Kind::PlusEquals | Kind::Comma => {
                 let span = self.next_span();
                 let mark = self.cursor.source(span).to_owned();
-                self.error(span, format!("there is no parameter before this `{mark}`"));
+                let message = format!("there is no parameter before this `{mark}`");
+                let delete = mend::delete(&format!("the `{mark}`"), span);
+                self.report(SyntaxError::new(span, message).with_remedy(delete));
                 self.skip_statement();
             }
         }
@@ -94,6 +97,11 @@ impl Parser<'_> {
     }
 
     /// Notes an error.
+    pub(super) fn report(&mut self, error: SyntaxError) {
+        self.errors.push(error);
+    }
+
+    /// Notes an error without a way out.
     pub(super) fn error(&mut self, span: Span, message: impl Into<String>) {
         self.errors.push(SyntaxError::new(span, message));
     }
@@ -123,22 +131,29 @@ impl Parser<'_> {
         self.unread = Some(Span::new(span.start as usize, self.cursor.text.len()));
         let byte_order_mark = span.start == 0 && self.cursor.text.starts_with('\u{feff}');
         if !byte_order_mark && self.cursor.peek().is_some() {
-            self.error_with_note(
-                span,
-                "jail(8) takes a byte outside ASCII here for the end of the file, without a word",
-                "delete it: everything after it is not read",
-            );
+            let message =
+                "jail(8) takes a byte outside ASCII here for the end of the file, without a word";
+            let error = SyntaxError::new(span, message)
+                .with_note("delete it: everything after it is not read")
+                .with_remedy(self.without_foreign(span));
+            self.report(error);
+        }
+    }
+
+    fn without_foreign(&self, span: Span) -> Remedy {
+        match mend::typed_for(self.cursor.source(span)) {
+            Some(" ") => Remedy::certain("write a plain blank", vec![Replacement::new(span, " ")]),
+            _ => mend::delete("what is outside ASCII", span),
         }
     }
 
     fn foreign_between_statements(&mut self) {
         let span = self.next_span();
         self.cursor.at += 1;
-        self.error_with_note(
-            span,
-            "bytes outside ASCII are refused outside quotes",
-            "delete them",
-        );
+        let error = SyntaxError::new(span, "bytes outside ASCII are refused outside quotes")
+            .with_note("delete them")
+            .with_remedy(self.without_foreign(span));
+        self.report(error);
     }
 
     /// `name {`, the name being the lexemes from `from` on up to the brace; where the brace has
@@ -198,13 +213,54 @@ impl Parser<'_> {
                 "the block `{}` is not closed before `{}` begins",
                 outer.name.text, next.text
             );
-            self.error_with_note(
-                Span::at(end as usize),
-                &message,
-                "a `}` is missing; without it the second jail is inside the first one",
-            );
+            let error = SyntaxError::new(Span::at(end as usize), message)
+                .with_note("a `}` is missing; without it the second jail is inside the first one")
+                .with_remedy(self.close_at_end_of(outer, end as usize));
+            self.report(error);
             self.end_block(None, end);
         }
+    }
+
+    /// Closes `block` behind its last statement, which ends at `end`.
+    fn close_at_end_of(&self, block: &OpenBlock, end: usize) -> Remedy {
+        let text = self.cursor.text;
+        let inside = text.get(block.open.end as usize..end).unwrap_or_default();
+        let closing = if inside.contains('\n') {
+            let indent = mend::indent_at(text, block.name.span.start as usize);
+            format!("{}{indent}}}", mend::line_break(inside))
+        } else {
+            " }".to_owned()
+        };
+        let title = format!("close the block `{}`", block.name.text);
+        Remedy::certain(title, vec![Replacement::insert(end, closing)])
+    }
+
+    /// Closes the only block that is open at the end of the file there.
+    fn close_at_end_of_file(&self, block: &OpenBlock) -> Option<Remedy> {
+        if self.open.len() > 1 || self.bare_braces > 0 {
+            return None;
+        }
+        let text = self.cursor.text;
+        let end = mend::line_break(text);
+        let closing = if text.ends_with('\n') {
+            format!("}}{end}")
+        } else {
+            format!("{end}}}")
+        };
+        let title = format!(
+            "close the block `{}` at the end of the file",
+            block.name.text
+        );
+        let replacements = vec![Replacement::insert(text.len(), closing)];
+        let holds_blocks = block
+            .statements
+            .iter()
+            .any(|s| matches!(s, Statement::Block(_)));
+        Some(if holds_blocks {
+            Remedy::likely(title, replacements)
+        } else {
+            Remedy::certain(title, replacements)
+        })
     }
 
     fn nameless_block(&mut self) {
@@ -224,9 +280,21 @@ impl Parser<'_> {
         if self.bare_braces > 0 {
             self.bare_braces -= 1;
         } else if self.open.is_empty() {
-            self.error(brace, "this `}` closes nothing");
+            let remedy = self.without_brace(brace);
+            self.report(SyntaxError::new(brace, "this `}` closes nothing").with_remedy(remedy));
         } else {
             self.end_block(Some(brace), brace.end);
+        }
+    }
+
+    /// Takes a brace out that closes nothing. Behind another one it is plainly one too many.
+    fn without_brace(&self, brace: Span) -> Remedy {
+        let span = mend::with_lonely_line(self.cursor.text, brace);
+        let before = self.cursor.at.checked_sub(2);
+        let before = before.and_then(|index| self.cursor.get(index));
+        Remedy {
+            certain: before.is_some_and(|lexeme| lexeme.kind == Kind::Close),
+            ..mend::delete("the stray `}`", span)
         }
     }
 
@@ -273,7 +341,10 @@ impl Parser<'_> {
             self.misses_brace = true;
             if !said {
                 let message = format!("the block `{}` is never closed", block.name.text);
-                self.error_with_note(block.open, &message, "its `}` is missing");
+                let error = SyntaxError::new(block.open, message)
+                    .with_note("its `}` is missing")
+                    .with_remedy(self.close_at_end_of_file(block));
+                self.report(error);
             }
             self.end_block(None, end);
         }

@@ -4,7 +4,9 @@
 //! is said where the semicolon belongs.
 
 use super::lexeme::Kind;
+use super::mend;
 use super::parser::Parser;
+use crate::syntax::{Remedy, Replacement, SyntaxError};
 use crate::text::Span;
 
 impl Parser<'_> {
@@ -31,8 +33,14 @@ impl Parser<'_> {
                 Some(Kind::Close) => "the last parameter of a block needs its semicolon too",
                 _ => "without it jail(8) reads on and refuses the file",
             };
-            self.error_with_note(Span::at(end), "a `;` is missing here", note);
+            let error = SyntaxError::new(Span::at(end), "a `;` is missing here")
+                .with_note(note)
+                .with_remedy(mend::insert(";", end));
+            self.report(error);
             return true;
+        }
+        if self.swallowed_further_on() {
+            return false;
         }
         self.unexpected();
         false
@@ -86,13 +94,7 @@ impl Parser<'_> {
             if text.starts_with("/*") && self.cursor.lexed.ends_in_comment {
                 return true;
             }
-            let (mark, message) = mark_of(&text);
-            let span = Span::new(comment.start as usize, comment.start as usize + mark);
-            self.error_with_note(
-                span,
-                message,
-                "put the value into quotes, or a blank and the `;` before the comment",
-            );
+            self.report_swallowing(comment, self.cursor.value_start());
             if text.contains(';') {
                 self.close_swallowed(&text);
             } else if text.contains('{') && !text.contains('}') {
@@ -103,15 +105,65 @@ impl Parser<'_> {
         let name = self.cursor.source(last.content);
         if last.kind == Kind::Variable && name.contains(';') {
             let text = name.to_owned() + "}";
-            self.error_with_note(
-                last.span,
-                "this variable's name goes on to the next `}` and takes the `;` with it",
-                "close it with `}` right behind the name",
-            );
+            let message = "this variable's name goes on to the next `}` and takes the `;` with it";
+            let at = last.content.start as usize + name_end(name);
+            let error = SyntaxError::new(last.span, message)
+                .with_note("close it with `}` right behind the name")
+                .with_remedy(mend::insert("}", at));
+            self.report(error);
             self.close_swallowed(text.get(name_end(&text)..).unwrap_or_default());
             return true;
         }
         false
+    }
+
+    /// One of the words that follow on this line has lost its end to a comment: that is the
+    /// mistake, and not that the words have blanks between them.
+    fn swallowed_further_on(&mut self) -> bool {
+        let from = self
+            .cursor
+            .value_start()
+            .or_else(|| self.cursor.word_start());
+        let mut at = self.cursor.at;
+        while let Some(lexeme) = self.cursor.get(at) {
+            if !lexeme.kind.is_piece() || lexeme.line_start {
+                return false;
+            }
+            if let Some(comment) = self.cursor.lexed.comment_in_word(lexeme.span.end) {
+                self.report_swallowing(comment, from);
+                return true;
+            }
+            at += 1;
+        }
+        false
+    }
+
+    /// Says of a comment that it began in a word of the value that begins at lexeme `from`.
+    fn report_swallowing(&mut self, comment: Span, from: Option<usize>) {
+        let (mark, message) = mark_of(self.cursor.source(comment));
+        let start = comment.start as usize;
+        let error = SyntaxError::new(Span::new(start, start + mark), message)
+            .with_note("put the value into quotes, or a blank and the `;` before the comment")
+            .with_remedy(from.and_then(|from| self.quote_over_comment(comment, from)));
+        self.report(error);
+    }
+
+    /// Puts quotes around a value that goes on in what is now a comment, up to its `;`; only
+    /// where the comment reads as the rest of a word.
+    fn quote_over_comment(&self, comment: Span, from: usize) -> Option<Remedy> {
+        let text = self.cursor.source(comment);
+        let len = text.find(';')?;
+        let (word, rest) = text.split_at_checked(len)?;
+        let rest = rest.trim_start_matches([';', ' ', '\t', '\r', '}']);
+        let one_word = !word.contains([' ', '\t', '\n']);
+        let ends = rest.is_empty() || rest.starts_with(['#', '\n', '/']) || !word.starts_with('#');
+        let value = Span {
+            start: self.cursor.get(from)?.span.start,
+            end: Span::at(comment.start as usize + len).end,
+        };
+        let plain = !self.cursor.source(value).contains(['"', '\'']);
+        (one_word && ends && plain)
+            .then(|| Remedy::certain("put the value into quotes", mend::quote(value)))
     }
 
     fn unexpected(&mut self) {
@@ -124,24 +176,83 @@ impl Parser<'_> {
         } else {
             next.span
         };
-        match next.kind {
-            Kind::Open => self.error_with_note(
-                span,
-                "`{` cannot stand in a value outside quotes",
-                "put the whole value into double quotes",
-            ),
-            kind if kind.is_operator() => self.error_with_note(
-                span,
-                "a second operator in one statement",
-                "end the statement before with `;`, or put the value into double quotes",
-            ),
-            Kind::Comma => self.error(span, "there is no value before this `,`"),
-            _ => self.error_with_note(
-                span,
-                "a value is one word; this one does not belong to it",
-                "put the whole value into double quotes, or a `,` between two values",
-            ),
+        let error = match next.kind {
+            Kind::Open => SyntaxError::new(span, "`{` cannot stand in a value outside quotes")
+                .with_note("put the whole value into double quotes")
+                .with_remedy(self.quote_value()),
+            kind if kind.is_operator() => {
+                SyntaxError::new(span, "a second operator in one statement")
+                    .with_note(
+                        "end the statement before with `;`, or put the value into double quotes",
+                    )
+                    .with_remedy(self.quote_value())
+            }
+            Kind::Comma => SyntaxError::new(span, "there is no value before this `,`")
+                .with_remedy(mend::delete("the `,`", span)),
+            _ => SyntaxError::new(span, "a value is one word; this one does not belong to it")
+                .with_note("put the whole value into double quotes, or a `,` between two values")
+                .with_remedy(self.join_values()),
+        };
+        self.report(error);
+    }
+
+    /// Puts the whole value around here into quotes.
+    fn quote_value(&self) -> Option<Remedy> {
+        let from = self.cursor.value_start()?;
+        let value = self.cursor.unquoted_value(from)?;
+        Some(Remedy::likely(
+            "put the whole value into double quotes",
+            mend::quote(value),
+        ))
+    }
+
+    /// Makes what stands here one value, or a list where it plainly is one: of addresses or of
+    /// quoted texts.
+    fn join_values(&self) -> Option<Remedy> {
+        let from = self.cursor.value_start()?;
+        let words = self.words(from);
+        let list = words.iter().all(|word| is_address(word))
+            || words
+                .iter()
+                .all(|word| word.len() > 1 && word.starts_with('"') && word.ends_with('"'));
+        if list {
+            let mut commas = Vec::new();
+            let mut at = from;
+            for _ in words.iter().skip(1) {
+                at = self.cursor.word_end(at);
+                let end = self.cursor.get(at.checked_sub(1)?)?.span.end;
+                commas.push(Replacement::insert(end as usize, ","));
+            }
+            return Some(Remedy::certain("put a `,` between the values", commas));
         }
+        if let [first, second] = words.as_slice()
+            && is_address(first)
+            && is_parameter(second)
+        {
+            let end = self.cursor.span(from, self.cursor.word_end(from)).end;
+            return Some(mend::insert(";", end as usize));
+        }
+        let value = self.cursor.unquoted_value(from)?;
+        let command = self.cursor.source(value).starts_with('/');
+        Some(Remedy {
+            certain: command,
+            ..self.quote_value()?
+        })
+    }
+
+    /// The words from lexeme `from` on that stand next to each other on one line.
+    fn words(&self, from: usize) -> Vec<&str> {
+        let mut words = Vec::new();
+        let mut at = from;
+        while let Some(lexeme) = self.cursor.get(at)
+            && lexeme.kind.is_piece()
+            && (words.is_empty() || !lexeme.line_start)
+        {
+            let end = self.cursor.word_end(at);
+            words.push(self.cursor.source(self.cursor.span(at, end)));
+            at = end;
+        }
+        words
     }
 
     /// Goes behind the next semicolon, or before what plainly begins something new.
@@ -222,6 +333,19 @@ fn mark_of(comment: &str) -> (usize, &'static str) {
     } else {
         (2, "`/*` begins a comment, in the middle of a word too")
     }
+}
+
+/// Whether a word is an address of a jail, with an interface before it or not.
+fn is_address(word: &str) -> bool {
+    let (_, address) = word.rsplit_once('|').unwrap_or(("", word));
+    let (address, _) = address.split_once('/').unwrap_or((address, ""));
+    address.parse::<std::net::IpAddr>().is_ok()
+}
+
+/// Whether a word looks like a parameter without a value.
+fn is_parameter(word: &str) -> bool {
+    let part = |c: char| c.is_ascii_lowercase() || matches!(c, '.' | '_');
+    word.chars().all(part)
 }
 
 /// Where the part of a variable's name ends that was meant as one.

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::syntax::SyntaxError;
 use crate::vocabulary::FreebsdRelease;
 
 fn refused_on(text: &str, release: FreebsdRelease) -> bool {
@@ -96,7 +97,7 @@ fn refused_where_the_mistake_is() {
         ("db { path = /j//a; }\n", 1, "//"),
         ("db { path = http://x; }\n", 1, "//"),
         ("db { path = /j/*; }\n", 1, "/*"),
-        ("db { exec.start = fetch http://x/; }\n", 1, "http:"),
+        ("db { exec.start = fetch http://x/; }\n", 1, "//"),
         ("db { host.hostname = \"a\" b; }", 1, "b"),
         ("db { ip4.addr = 192.0.2.1, ; }", 1, ","),
         ("db { ip4.addr = 192.0.2.1,\n path = /j; }", 1, ","),
@@ -211,6 +212,15 @@ fn check(text: &str) {
     assert_eq!(at as usize, text.len(), "{text:?}");
     for error in &tree.errors {
         assert!(text.get(error.span.range()).is_some(), "{text:?} {error:?}");
+        if let Some(remedy) = &error.remedy {
+            let mended = remedy.applied(text).map(|mended| parse(&mended).errors);
+            let lasting = |errors: &[SyntaxError]| {
+                let lasting = errors.iter().filter(|e| e.accepted_since.is_none());
+                (lasting.count(), errors.len())
+            };
+            let better = mended.is_some_and(|errors| lasting(&errors) < lasting(&tree.errors));
+            assert!(better, "{text:?} {error:?}");
+        }
     }
     for statement in &tree.statements {
         assert!(text.get(statement.span().range()).is_some());

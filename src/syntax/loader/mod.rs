@@ -5,12 +5,14 @@
 mod environment;
 mod expand;
 mod line;
+mod mend;
 mod refused;
 
 #[cfg(test)]
 mod tests;
 
 use super::lines::lines;
+use super::remedy::keep_helpful;
 use super::token::TokenList;
 use super::{SyntaxError, Token, TokenKind};
 use crate::text::Span;
@@ -146,6 +148,12 @@ pub fn module_key(name: &str) -> Option<(&str, ModuleKey)> {
 /// Parses a loader.conf file.
 #[must_use]
 pub fn parse(text: &str) -> Tree {
+    let mut tree = read(text);
+    keep_helpful(&mut tree.errors, text, |mended| read(mended).errors);
+    tree
+}
+
+fn read(text: &str) -> Tree {
     let mut tree = Tree::default();
     let mut tokens = TokenList::default();
     for (start, source) in lines(text) {
@@ -179,7 +187,7 @@ impl Tree {
             return;
         };
         if !is_comment_or_nothing(rest) {
-            let error = refused::after_value(written, rest, at(rest));
+            let error = refused::after_value(written, at(written), rest, at(rest));
             self.errors.push(refused::unless_by_twelve(source, error));
             tokens.to(TokenKind::Unknown, end);
             return;

@@ -3,6 +3,7 @@
 use super::Grammar;
 use super::expand::{self, Refused};
 use super::line::{self, is_name, is_name_start, is_space};
+use super::mend;
 use crate::syntax::SyntaxError;
 use crate::text::Span;
 use crate::vocabulary::FreebsdRelease;
@@ -24,7 +25,9 @@ pub(super) fn by_twelve(written: &str, span: Span) -> Option<SyntaxError> {
         return None;
     }
     let error = SyntaxError::new(span, format!("the loader refuses the bare value {written}"));
-    let error = error.with_note(format!("write it in double quotes: \"{written}\""));
+    let error = error
+        .with_note(format!("write it in double quotes: \"{written}\""))
+        .with_remedy(mend::quote(span));
     Some(error.before(CURRENT))
 }
 
@@ -50,13 +53,14 @@ pub(super) fn value(name: &str, refused: Refused, span: Span) -> SyntaxError {
 }
 
 /// There is something behind a value.
-pub(super) fn after_value(written: &str, rest: &str, span: Span) -> SyntaxError {
+pub(super) fn after_value(written: &str, value: Span, rest: &str, span: Span) -> SyntaxError {
     let more = rest.trim_end_matches(is_space);
     let span = Span::new(span.start as usize, span.start as usize + more.len());
     let error = SyntaxError::new(
         span,
         format!("malformed line: the loader takes nothing behind the value, and here is {more}"),
     );
+    let error = error.with_remedy(mend::behind_value(written, value, more, span));
     error.with_note(if written.starts_with('"') || more.starts_with(';') {
         "remove it; a line holds one setting and a comment".to_owned()
     } else {
@@ -120,7 +124,9 @@ fn explained(text: &str, span: Span) -> SyntaxError {
             format!("write {name}=\"{value}\""),
         )
     };
-    SyntaxError::new(span, message).with_note(note)
+    SyntaxError::new(span, message)
+        .with_note(note)
+        .with_remedy(mend::of_value(text, span))
 }
 
 /// What the loader makes of the variables and escapes of a value, whatever they hold.

@@ -8,6 +8,7 @@ mod removal;
 #[cfg(test)]
 mod tests;
 
+use crate::syntax::remedy::keep_helpful;
 use crate::syntax::shell::{self, CommandKind, List, Piece, PieceKind, Simple, Word};
 use crate::syntax::{SyntaxError, Token};
 use crate::text::Span;
@@ -77,6 +78,12 @@ pub struct Include {
 /// Reads an rc.conf file. Any text gives a tree.
 #[must_use]
 pub fn parse(text: &str) -> Tree {
+    let mut tree = read(text);
+    keep_helpful(&mut tree.errors, text, |mended| read(mended).errors);
+    tree
+}
+
+fn read(text: &str) -> Tree {
     let mut script = shell::parse(text);
     let mut tree = Tree {
         errors: std::mem::take(&mut script.errors),

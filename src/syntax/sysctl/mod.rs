@@ -7,6 +7,7 @@ mod read;
 #[cfg(test)]
 mod tests;
 
+use super::remedy::{Remedy, Replacement, keep_helpful};
 use super::token::TokenList;
 use super::{SyntaxError, Token, TokenKind};
 use crate::text::Span;
@@ -42,6 +43,12 @@ pub struct Setting {
 /// Parses a sysctl.conf file.
 #[must_use]
 pub fn parse(text: &str) -> Tree {
+    let mut tree = read(text);
+    keep_helpful(&mut tree.errors, text, |mended| read(mended).errors);
+    tree
+}
+
+fn read(text: &str) -> Tree {
     let mut tree = Tree::default();
     let mut tokens = TokenList::default();
     for line in read::lines(text) {
@@ -128,7 +135,19 @@ fn sets_nothing(content: &str, span: Span) -> SyntaxError {
             format!("write {content}=VALUE"),
         ),
     };
-    SyntaxError::new(span, message).with_note(note)
+    SyntaxError::new(span, message)
+        .with_note(note)
+        .with_remedy(with_equals(content, span))
+}
+
+/// Puts an `=` between a name with dots in it and the only word behind it.
+fn with_equals(content: &str, span: Span) -> Option<Remedy> {
+    let (name, value) = content.split_once(char::is_whitespace)?;
+    let blanks = value.len() - value.trim_start().len() + 1;
+    let plain = name.contains('.') && !value.trim_start().contains(char::is_whitespace);
+    let start = span.start as usize + name.len();
+    let replacement = Replacement::new(Span::new(start, start + blanks), "=");
+    plain.then(|| Remedy::certain("put an `=` between name and value", vec![replacement]))
 }
 
 /// `name+=value`: for sysctl(8) the plus is part of the name.
@@ -152,5 +171,18 @@ fn bad_name(name: &str, span: Span) -> Option<SyntaxError> {
         .last()
         .filter(|last| *last != name)?;
     let message = format!("`{name}` is no setting: blanks are part of the name");
-    Some(SyntaxError::new(span, message).with_note(format!("write {last}=...")))
+    let error = SyntaxError::new(span, message).with_note(format!("write {last}=..."));
+    Some(error.with_remedy(without_command(name, last, span)))
+}
+
+/// Takes away what belongs to a command line: `sysctl -w name=value`.
+fn without_command(name: &str, last: &str, span: Span) -> Option<Remedy> {
+    let before = name.strip_suffix(last)?;
+    let (command, options) = before.split_once(char::is_whitespace)?;
+    let mut options = options.split_whitespace();
+    let is_command = command.rsplit('/').next() == Some("sysctl")
+        && options.all(|option| option.starts_with('-'));
+    let start = span.start as usize;
+    let replacement = Replacement::remove(Span::new(start, start + before.len()));
+    is_command.then(|| Remedy::certain("remove the word `sysctl`", vec![replacement]))
 }
