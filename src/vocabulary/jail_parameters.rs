@@ -19,6 +19,11 @@ pub fn jail_parameter(name: &str) -> Option<JailParameter> {
     TABLE.row(name).map(|row| JailParameter { row })
 }
 
+/// All of them, by name.
+pub fn jail_parameters() -> impl Iterator<Item = JailParameter> {
+    (0..TABLE.len()).map(|row| JailParameter { row })
+}
+
 impl JailParameter {
     /// Its name.
     #[must_use]
@@ -36,6 +41,16 @@ impl JailParameter {
     #[must_use]
     pub fn is_list(self) -> bool {
         TABLE.cell(self.row, 3) == "yes"
+    }
+
+    /// The releases that it came with, as the table has them.
+    pub(super) fn since_cell(self) -> &'static str {
+        TABLE.cell(self.row, 4)
+    }
+
+    /// When it can be set: `any` time, when the jail is made (`create`), never (`read-only`).
+    pub(super) fn change_cell(self) -> &'static str {
+        TABLE.cell(self.row, 5)
     }
 
     /// What it is for.

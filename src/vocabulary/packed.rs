@@ -67,6 +67,19 @@ impl Packed {
         None
     }
 
+    /// The first row whose first cell is not below `name`; the number of rows if there is none.
+    pub fn row_from(self, name: &str) -> usize {
+        let mut range = 0..self.len();
+        while !range.is_empty() {
+            let middle = range.start + range.len() / 2;
+            match self.cell(middle, 0) < name {
+                true => range.start = middle + 1,
+                false => range.end = middle,
+            }
+        }
+        range.start
+    }
+
     fn find_cell(self, row: usize, column: usize) -> Option<&'static str> {
         if row >= self.len() || column >= self.columns {
             return None;
