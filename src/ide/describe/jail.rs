@@ -1,0 +1,40 @@
+//! A parameter of jail(8).
+
+use crate::vocabulary::{Change, JailParameter};
+
+/// Its page: what it takes, since when it is there, when it can be set, what it is for.
+pub(super) fn page(parameter: JailParameter) -> String {
+    let mut page = format!("**{}**: {}", parameter.name(), value_words(parameter));
+    if let Some(default) = parameter.default_value() {
+        page.push_str(&format!(", {default} by default"));
+    }
+    page.push_str(&format!("\n\n{}\n\n", capitalised(parameter.meaning())));
+    page.push_str(&format!("Since FreeBSD {}. ", parameter.since()));
+    page.push_str(match parameter.change() {
+        Change::AnyTime => "It can be changed while the jail runs.",
+        Change::AtCreation => "It can be set only when the jail is made.",
+        Change::Never => "It cannot be set: the kernel only reports it.",
+    });
+    page
+}
+
+/// "a list of IPv4 addresses"
+fn value_words(parameter: JailParameter) -> &'static str {
+    match (parameter.value_type(), parameter.is_list()) {
+        ("bool", _) => "true or false",
+        ("int", _) => "a number",
+        ("ulong", _) => "a number, not negative",
+        ("jailsys", _) => "disable, new or inherit",
+        ("address4", _) => "a list of IPv4 addresses",
+        ("address6", _) => "a list of IPv6 addresses",
+        ("string", true) => "a list of texts",
+        ("string", false) => "a text",
+        _ => "a value",
+    }
+}
+
+fn capitalised(words: &str) -> String {
+    let mut chars = words.chars();
+    let first = chars.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(chars).collect()
+}
