@@ -8,10 +8,12 @@ mod jail;
 mod jail_context;
 mod jail_values;
 mod known;
+mod loader_words;
 mod rc;
 mod rc_context;
 mod rc_words;
 mod settings;
+mod settings_values;
 
 pub use item::{Completion, Completions, Kind};
 

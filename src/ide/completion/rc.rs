@@ -47,6 +47,8 @@ fn value(cursor: &Cursor<'_>, name: &str, written: &str, quote: Option<char>) ->
         .split_whitespace()
         .chain(after.split_whitespace())
         .collect();
-    let items = rc_words::values(cursor, name, before.split_whitespace().next_back(), &others);
+    let last = before.split_whitespace().next_back();
+    let own = cursor.text.get(replaced.range()).unwrap_or_default();
+    let items = rc_words::values(cursor, name, last, &others, own);
     Completions::of(typed, replaced, items)
 }

@@ -137,12 +137,14 @@ fn names_set<'a>(cursor: &Cursor<'a>, replaced: Span) -> BTreeSet<&'a str> {
         .collect()
 }
 
-/// Words for the value of the variable `name`, of which `others` are in it, `last` just before.
+/// Words for the value of the variable `name`, of which `others` are in it, `last` just before, and `own` is
+/// the word at the cursor.
 pub(super) fn values(
     cursor: &Cursor<'_>,
     name: &str,
     last: Option<&str>,
     others: &[&str],
+    own: &str,
 ) -> Vec<Completion> {
     let plain = |words: &[&str]| -> Vec<Completion> {
         let items = words.iter();
@@ -172,6 +174,8 @@ pub(super) fn values(
             let is_new = |name: &&&str| !items.iter().any(|item| item.label == **name);
             let more: Vec<&str> = CLONES.iter().filter(is_new).copied().collect();
             items.extend(plain(&more));
+            // The host has taken the word that is being typed for an interface.
+            items.retain(|item| item.label != own);
             absent(items)
         }
         ValueKind::Ifconfig => ifconfig(cursor, last),

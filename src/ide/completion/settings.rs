@@ -3,89 +3,16 @@
 use std::collections::BTreeSet;
 
 use super::item::{Completions, escaped};
-use super::{Completion, Cursor, Kind};
+use super::loader_words::{MODULES, OWN};
+use super::{Completion, Cursor, Kind, settings_values};
 use crate::ide::describe::{Subject, works_in};
 use crate::text::Span;
-use crate::vocabulary::{Setting, SettingFile, When, setting, settings_from};
+use crate::vocabulary::{
+    FreebsdRelease, Placement, Setting, SettingFile, Version, When, releases, settings_from,
+};
 
 /// More names than this are not offered at once, but by their first parts.
 const MOST_NAMES: usize = 100;
-
-/// The loader's own variables of which something can be chosen: name, values, meaning
-/// (loader.conf(5), stand/defaults/loader.conf).
-const LOADER_OWN: [(&str, &[&str], &str); 12] = [
-    (
-        "autoboot_delay",
-        &["-1", "0", "10"],
-        "seconds before it boots by itself; -1 does not wait, NO waits for ever",
-    ),
-    ("beastie_disable", &["YES", "NO"], "no menu"),
-    ("boot_multicons", &["YES", "NO"], "more than one console"),
-    ("boot_mute", &["YES", "NO"], "no messages of the kernel"),
-    ("boot_serial", &["YES", "NO"], "console on the serial line"),
-    ("boot_single", &["YES", "NO"], "boot into single-user mode"),
-    (
-        "boot_verbose",
-        &["YES", "NO"],
-        "more messages of the kernel",
-    ),
-    (
-        "comconsole_speed",
-        &["9600", "115200"],
-        "speed of the serial console",
-    ),
-    (
-        "console",
-        &["vidconsole", "comconsole", "efi"],
-        "the consoles",
-    ),
-    (
-        "kernels_autodetect",
-        &["YES", "NO"],
-        "look for kernels to choose from",
-    ),
-    ("loader_logo", &["none"], "the logo beside the menu"),
-    (
-        "verbose_loading",
-        &["YES", "NO"],
-        "more messages of the loader",
-    ),
-];
-
-/// Kernel modules that hosts with jails load, beside drivers for hardware.
-const MODULES: [&str; 31] = [
-    "accf_data",
-    "accf_dns",
-    "accf_http",
-    "carp",
-    "coretemp",
-    "dummynet",
-    "fdescfs",
-    "fusefs",
-    "geom_mirror",
-    "if_bridge",
-    "if_epair",
-    "if_gif",
-    "if_gre",
-    "if_lagg",
-    "if_tuntap",
-    "if_vlan",
-    "if_vxlan",
-    "ipfw",
-    "ipfw_nat",
-    "ipsec",
-    "linprocfs",
-    "linsysfs",
-    "linux",
-    "linux64",
-    "nullfs",
-    "pf",
-    "pflog",
-    "pfsync",
-    "tmpfs",
-    "vmm",
-    "zfs",
-];
 
 pub(super) fn complete(cursor: &Cursor<'_>, file: SettingFile) -> Completions {
     let before = cursor.before();
@@ -106,7 +33,7 @@ pub(super) fn complete(cursor: &Cursor<'_>, file: SettingFile) -> Completions {
                 false => names(cursor, file, typed),
             }
         }
-        Some((name, value)) => values(cursor, file, name.trim(), value),
+        Some((name, value)) => settings_values::of(cursor, file, name.trim(), value),
     }
 }
 
@@ -129,9 +56,14 @@ fn names(cursor: &Cursor<'_>, file: SettingFile, typed: &str) -> Completions {
     let replaced = Span::new(cursor.at - typed.len(), cursor.at + rest);
     let has_value = !cursor.rest_of_line(cursor.at + rest).trim().is_empty();
     let set = names_set(cursor);
+    let releases = match cursor.freebsd.known() {
+        Some(release) => vec![release],
+        None => FreebsdRelease::supported(),
+    };
     let page = Page {
         cursor,
         file,
+        releases,
         has_value,
     };
     let begin_so = settings_from(typed)
@@ -179,17 +111,21 @@ fn names_set<'a>(cursor: &Cursor<'a>) -> BTreeSet<&'a str> {
 struct Page<'a> {
     cursor: &'a Cursor<'a>,
     file: SettingFile,
+    /// Those that the host may run.
+    releases: Vec<FreebsdRelease>,
     /// Something is behind the name already.
     has_value: bool,
 }
 
 impl Page<'_> {
-    fn when(&self, own: Setting) -> When<crate::vocabulary::FreebsdRelease> {
-        works_in(own, self.file, self.cursor.freebsd)
-    }
-
     fn can_be_set(&self, own: Setting) -> bool {
-        self.when(own) != When::Never
+        let mut releases = self.releases.iter();
+        releases.any(|release| match own.placement(self.file, *release) {
+            Placement::Works => true,
+            // The kernel fetches some of the loader's values in code of its own.
+            Placement::NotJudged => self.file == SettingFile::Loader && own.value_type().is_some(),
+            Placement::No(_) | Placement::ReadOnly => false,
+        })
     }
 
     fn whole(&self, settings: &[Setting]) -> Vec<Completion> {
@@ -202,9 +138,10 @@ impl Page<'_> {
         if let Some(default) = release.and_then(|release| own.default_on(release)) {
             detail.push_str(&format!(", default {default}"));
         }
-        if let When::On(some) = self.when(own) {
-            let on = crate::vocabulary::releases(&some);
-            detail.push_str(&format!(", on FreeBSD {on}"));
+        match works_in(own, self.file, self.cursor.freebsd) {
+            When::Always => {}
+            When::On(some) => detail.push_str(&format!(", on FreeBSD {}", releases(&some))),
+            When::Never => detail.push_str(", probably set here"),
         }
         let snippet = (!self.has_value).then(|| match self.file {
             SettingFile::Loader => format!("{}=\"$1\"", escaped(own.name())),
@@ -252,79 +189,9 @@ impl Page<'_> {
     }
 
     fn loaders_own(&self) -> impl Iterator<Item = Completion> {
-        LOADER_OWN.iter().map(|(name, _, meaning)| {
+        OWN.iter().map(|(name, _, meaning)| {
             let snippet = (!self.has_value).then(|| format!("{name}=\"$1\""));
             Completion::new(Kind::Keyword, *name, *meaning).with_snippet(snippet)
         })
     }
 }
-
-fn values(cursor: &Cursor<'_>, file: SettingFile, name: &str, written: &str) -> Completions {
-    let typed = written.trim_start();
-    let quote = typed.strip_prefix('"');
-    let typed = quote.unwrap_or(typed);
-    let is_word = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
-    if !typed.chars().all(is_word) {
-        return Completions::none();
-    }
-    let behind = cursor.behind();
-    let rest = behind.find(|c| !is_word(c)).unwrap_or(behind.len());
-    let replaced = Span::new(cursor.at - typed.len(), cursor.at + rest);
-    let is_bare = quote.is_none() && !cursor.rest_of_line(cursor.at).contains('"');
-    let quoted = |item: Completion| match file == SettingFile::Loader && is_bare {
-        true => {
-            let insert = format!("\"{}\"", item.insert);
-            item.inserting(insert)
-        }
-        false => item,
-    };
-    let items = value_items(cursor, file, name).into_iter().map(quoted);
-    Completions::of(typed, replaced, items)
-}
-
-fn value_items(cursor: &Cursor<'_>, file: SettingFile, name: &str) -> Vec<Completion> {
-    let value = |value: &str, detail: &str| Completion::new(Kind::Value, value, detail);
-    if file == SettingFile::Loader {
-        if name.ends_with("_load") {
-            return vec![value("YES", "load it"), value("NO", "do not load it")];
-        }
-        let own = LOADER_OWN.iter().find(|(own, ..)| *own == name);
-        if let Some((_, values, _)) = own {
-            return values.iter().map(|own| value(own, "")).collect();
-        }
-    }
-    let Some(known) = setting(name) else {
-        return Vec::new();
-    };
-    let release = cursor.freebsd.known();
-    let default = release.and_then(|release| known.default_on(release));
-    let is_plain = |text: &&str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    let default = default.filter(is_plain);
-    if known.value_type() == Some("bool") || ALSO_SWITCHES.contains(&name) {
-        let off_default = matches!(default, Some("0" | "false"));
-        let on_default = matches!(default, Some("1" | "true"));
-        let detail = |word: &str, is_default| match is_default {
-            true => format!("{word}, the default"),
-            false => word.to_owned(),
-        };
-        return vec![
-            value("0", &detail("off", off_default)),
-            value("1", &detail("on", on_default)),
-        ];
-    }
-    default
-        .map(|own| value(own, "the default"))
-        .into_iter()
-        .collect()
-}
-
-/// Numbers to the kernel, switches to everybody else: settings that this program has rules about.
-const ALSO_SWITCHES: [&str; 7] = [
-    "net.add_addr_allfibs",
-    "net.inet.ip.forwarding",
-    "net.inet6.ip6.forwarding",
-    "net.link.bridge.pfil_bridge",
-    "net.link.bridge.pfil_member",
-    "net.link.ether.inet.proxyall",
-    "security.bsd.see_other_uids",
-];
