@@ -23,10 +23,8 @@ impl JailParameter {
             return true;
         }
         // `13.3/14.0`: from 13.3 on of the releases 13, from 14.0 on of all others.
-        let firsts = cell.split('/').filter_map(|first| first.parse().ok());
-        let own = firsts
-            .filter(|first: &FreebsdRelease| first.major <= release.major)
-            .next_back();
+        let mut firsts = cell.split('/').filter_map(|first| first.parse().ok());
+        let own = firsts.rfind(|first: &FreebsdRelease| first.major <= release.major);
         own.is_some_and(|first| first.major < release.major || first <= release)
     }
 
@@ -38,8 +36,8 @@ impl JailParameter {
             let words = cell.split([' ', '<', '>', '=']);
             let known = words.filter(|word| word.parse::<FreebsdRelease>().is_ok());
             // The last one outside brackets is the oldest release that was seen to have it.
-            let outside = known.filter(|word| !word.ends_with(')'));
-            return format!("{} or before", outside.last().unwrap_or(cell));
+            let mut outside = known.filter(|word| !word.ends_with(')'));
+            return format!("{} or before", outside.next_back().unwrap_or(cell));
         }
         let all = cell.replace('?', "").replace('/', " and ");
         match cell.contains('?') {
@@ -82,7 +80,6 @@ fn is_upper_bound(cell: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::{jail_parameter, jail_parameters};
-    use super::*;
 
     #[test]
     fn since_when_they_are_there() {

@@ -96,7 +96,7 @@ fn spelled(cursor: &Cursor<'_>, word: &RcWord, typed: &str) -> Vec<String> {
             fibs.map(|own| own.label).collect()
         }
         "NAME" => routes(cursor, before),
-        _ => return service(typed).map(|own| filled(own)).into_iter().collect(),
+        _ => return service(typed).map(filled).into_iter().collect(),
     };
     match middles.is_empty() && behind.is_empty() {
         true => vec![before.to_owned()],

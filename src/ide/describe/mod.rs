@@ -3,6 +3,7 @@
 
 mod jail;
 mod rc;
+mod rc_list;
 mod settings;
 
 pub(super) use rc::{RcWord, ValueKind, rc_word, rc_words};
