@@ -3,7 +3,10 @@
 //! Knows no protocol.
 
 mod allow;
-mod hover;
+pub mod completion;
+mod describe;
+pub mod hover;
 
 pub use allow::allow_here;
+pub use describe::Subject;
 pub use hover::{jail_address, rule_page};

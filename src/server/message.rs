@@ -11,11 +11,12 @@ use tokio::sync::{mpsc, oneshot};
 use super::lsp_types::notification::Notification;
 use super::lsp_types::request::Request;
 use super::lsp_types::{
-    CodeActionParams, CodeActionResponse, DidChangeConfigurationParams,
-    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
-    DocumentDiagnosticParams, DocumentDiagnosticReportResult, Hover, HoverParams, InitializeParams,
-    InitializeResult, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
+    CodeActionParams, CodeActionResponse, CompletionItem, CompletionParams, CompletionResponse,
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult, Hover,
+    HoverParams, InitializeParams, InitializeResult, WorkspaceDiagnosticParams,
+    WorkspaceDiagnosticReportResult,
 };
 
 /// What the client sent, in the order in which it came.
@@ -53,6 +54,10 @@ pub enum Message {
     CodeAction(CodeActionParams, Reply<Option<CodeActionResponse>>),
     /// The client asks what stands at a place.
     Hover(HoverParams, Reply<Option<Hover>>),
+    /// The client asks what may stand at a place.
+    Completion(CompletionParams, Reply<Option<CompletionResponse>>),
+    /// The client asks what more there is to be said of something that may stand there.
+    ResolveCompletion(Box<CompletionItem>, Reply<CompletionItem>),
     /// What a request of ours to the client came back with, told by its token: the result, or
     /// the client's words why not. Comes once for a request, late, or never.
     Answered(u64, Result<Value, String>),

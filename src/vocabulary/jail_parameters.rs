@@ -65,6 +65,17 @@ pub enum Limit {
     Words(&'static str),
 }
 
+/// When a parameter can be set (jail(8); sys/kern/kern_jail.c).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// When the jail is made, and later.
+    AnyTime,
+    /// When the jail is made.
+    AtCreation,
+    /// Never: the kernel only reports it.
+    Never,
+}
+
 /// A condition without which a permission has no effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Need {
@@ -150,12 +161,6 @@ impl JailParameter {
         words.filter_map(|word| word.parse().ok()).collect()
     }
 
-    /// Whether it can be set at all: of some the kernel only tells the value.
-    #[must_use]
-    pub fn can_be_set(self) -> bool {
-        TABLE.cell(self.row, 5) != "read-only"
-    }
-
     /// What the kernel takes of the values that its type allows.
     #[must_use]
     pub fn limit(self) -> Limit {
@@ -196,6 +201,22 @@ impl JailParameter {
         let since = words.peek().and_then(|word| word.parse().ok());
         let names = words.skip(usize::from(since.is_some()));
         Some((since, names.filter(|name| *name != "-").collect()))
+    }
+
+    /// When it can be set.
+    #[must_use]
+    pub fn change(self) -> Change {
+        match TABLE.cell(self.row, 5) {
+            "read-only" => Change::Never,
+            "create" => Change::AtCreation,
+            _ => Change::AnyTime,
+        }
+    }
+
+    /// Whether it can be set at all: of some the kernel only tells the value.
+    #[must_use]
+    pub fn can_be_set(self) -> bool {
+        self.change() != Change::Never
     }
 
     /// What it is for.

@@ -6,6 +6,7 @@
 mod ifconfig_words;
 mod interface_names;
 mod jail_names;
+mod jail_parameter_life;
 mod jail_parameters;
 mod loader_variables;
 mod local_commands;
@@ -22,7 +23,7 @@ pub use ifconfig_words::{ifconfig_word, nearest_ifconfig_word, rc_keyword};
 pub use interface_names::{InterfaceForm, interface_form};
 pub use jail_names::{Spelling, misspelled_file_system, nearest_jail_parameter, spelled};
 pub use jail_parameters::{
-    JailParameter, Limit, Need, ValueType, jail_parameter, jail_parameter_or_family,
+    Change, JailParameter, Limit, Need, ValueType, jail_parameter, jail_parameter_or_family,
     jail_parameters,
 };
 pub use loader_variables::{VariableReader, loader_variable, nearest_loader_variable};
@@ -33,4 +34,4 @@ pub use rc_variables::{RcKind, RcName, nearest_rc_variable, rc_variable};
 pub use release::{Candidates, FreebsdRelease, FrrVersion, Version, When, releases};
 pub use removed_settings::{RemovedSetting, removed_setting};
 pub use setting_names::{UnknownName, unknown_name};
-pub use settings::{Placement, Setting, SettingFile, Why, setting};
+pub use settings::{Placement, Setting, SettingFile, Why, setting, settings_from};

@@ -75,11 +75,22 @@ pub fn setting(name: &str) -> Option<Setting> {
     TABLE.row(name).map(|row| Setting { row })
 }
 
+/// The settings from `name` on, by name: those that begin with it come first.
+pub fn settings_from(name: &str) -> impl Iterator<Item = Setting> {
+    (TABLE.first_from(name)..TABLE.len()).map(|row| Setting { row })
+}
+
 impl Setting {
     /// Its name.
     #[must_use]
     pub fn name(self) -> &'static str {
         TABLE.cell(self.row, 0)
+    }
+
+    /// The kind of its value, such as `int` or `string`; `None` where the table does not know it.
+    #[must_use]
+    pub fn value_type(self) -> Option<&'static str> {
+        Some(TABLE.cell(self.row, 1)).filter(|kind| !matches!(*kind, "?" | "tunable"))
     }
 
     /// What `release` makes of the setting in `file`.

@@ -11,3 +11,4 @@ mod documents;
 mod random;
 mod session;
 mod sites;
+mod words;

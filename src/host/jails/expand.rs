@@ -54,7 +54,7 @@ struct Expander<'e, 'a, F> {
     defects: &'e mut Defects,
 }
 
-/// The parameters of a jail, in the order of its slots, variables left out.
+/// The parameters of a jail and its variables, each in the order of the slots.
 pub(super) fn expand<'a>(
     slots: &[Slot<'a>],
     symbols: &Symbols<'a>,
@@ -63,7 +63,7 @@ pub(super) fn expand<'a>(
     jail: usize,
     budget: &mut Budget,
     defects: &mut Defects,
-) -> Vec<Parameter> {
+) -> (Vec<Parameter>, Vec<Parameter>) {
     let mut expander = Expander {
         slots,
         symbols,
@@ -78,12 +78,15 @@ pub(super) fn expand<'a>(
         expander.slot(index, 0);
     }
     let states = expander.states;
-    slots
-        .iter()
-        .zip(states)
-        .filter(|(slot, _)| !slot.variable)
-        .map(|(slot, state)| parameter(slot, state, symbols))
-        .collect()
+    let (mut parameters, mut variables) = (Vec::new(), Vec::new());
+    for (slot, state) in slots.iter().zip(states) {
+        let kind = match slot.variable {
+            true => &mut variables,
+            false => &mut parameters,
+        };
+        kind.push(parameter(slot, state, symbols));
+    }
+    (parameters, variables)
 }
 
 fn parameter(slot: &Slot<'_>, state: State<'_>, symbols: &Symbols<'_>) -> Parameter {

@@ -16,6 +16,8 @@ pub struct Jail {
     /// All parameters, in order of first appearance, without the user's variables and without the
     /// `name` (or `jid`) that the block's name implies.
     pub parameters: Vec<Parameter>,
+    /// The user's variables, likewise; named without the dollar sign.
+    pub variables: Vec<Parameter>,
 }
 
 /// A parameter of a jail.

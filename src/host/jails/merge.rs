@@ -86,7 +86,7 @@ pub(super) fn merge(collected: &Collected<'_>, rules: Rules, defects: &mut Defec
             let for_it = wildcards.candidates(&entry.name);
             steps += workshop.fill(collected, &for_it, index, entry, defects);
         }
-        let parameters = expand::expand(
+        let (parameters, variables) = expand::expand(
             &workshop.slots,
             &collected.symbols,
             |symbol| workshop.find(symbol),
@@ -95,12 +95,13 @@ pub(super) fn merge(collected: &Collected<'_>, rules: Rules, defects: &mut Defec
             &mut budget,
             defects,
         );
-        made += parameters.len();
+        made += parameters.len() + variables.len();
         jails.push(Jail {
             name: entry.name.clone(),
             place,
             block,
             parameters,
+            variables,
         });
     }
     jails

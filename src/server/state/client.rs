@@ -1,7 +1,7 @@
 //! What the client can do, found out once; and what it is told that this server can do.
 
 use crate::server::lsp_types::{
-    ClientCapabilities, CodeActionKind, CodeActionOptions, DiagnosticOptions,
+    ClientCapabilities, CodeActionKind, CodeActionOptions, CompletionOptions, DiagnosticOptions,
     DiagnosticServerCapabilities, HoverProviderCapability, InitializeParams, InitializeResult,
     MarkupKind, OneOf, PositionEncodingKind, ResourceOperationKind, SaveOptions,
     ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
@@ -30,7 +30,16 @@ pub(super) struct Client {
     pub(super) change_annotations: bool,
     pub(super) watches_files: bool,
     pub(super) hovers_in_markdown: bool,
+    pub(super) completes_in_markdown: bool,
+    /// Completions may have places to fill in.
+    pub(super) snippets: bool,
+    /// It asks for what there is to be said of a completion when it shows it.
+    pub(super) resolves_documentation: bool,
 }
+
+/// Characters that begin a word of which something is known: a part of a name, a variable, a
+/// value.
+const TRIGGERS: [&str; 6] = [".", "$", "{", "=", "\"", "_"];
 
 impl Default for Client {
     fn default() -> Self {
@@ -47,6 +56,10 @@ impl Client {
         let push = documents.and_then(|d| d.publish_diagnostics.as_ref());
         let actions = documents.and_then(|d| d.code_action.as_ref());
         let hover = documents.and_then(|d| d.hover.as_ref());
+        let completion = documents
+            .and_then(|d| d.completion.as_ref())
+            .and_then(|c| c.completion_item.as_ref());
+        let resolves = completion.and_then(|c| c.resolve_support.as_ref());
         let watch = workspace.and_then(|w| w.did_change_watched_files.as_ref());
         let document_changes = edits.and_then(|e| e.document_changes) == Some(true);
         let operations = edits.and_then(|e| e.resource_operations.as_deref());
@@ -67,6 +80,12 @@ impl Client {
             hovers_in_markdown: hover
                 .and_then(|h| h.content_format.as_ref())
                 .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            completes_in_markdown: completion
+                .and_then(|c| c.documentation_format.as_ref())
+                .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            snippets: completion.and_then(|c| c.snippet_support) == Some(true),
+            resolves_documentation: resolves
+                .is_some_and(|r| r.properties.iter().any(|p| p == "documentation")),
         }
     }
 
@@ -103,6 +122,11 @@ impl Client {
             }),
             text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),
             hover_provider: Some(HoverProviderCapability::Simple(true)),
+            completion_provider: Some(CompletionOptions {
+                resolve_provider: Some(true),
+                trigger_characters: Some(TRIGGERS.map(str::to_owned).to_vec()),
+                ..CompletionOptions::default()
+            }),
             code_action_provider: Some(
                 CodeActionOptions {
                     code_action_kinds: Some(kinds),

@@ -10,7 +10,8 @@ use crate::server::lsp_types::{
 use crate::text::{Place, Span};
 
 impl Desk<'_> {
-    /// What becomes of the jail address there, and the pages of the rules that find something.
+    /// What becomes of the jail address there, what is known of the word, and the pages of the
+    /// rules that find something.
     pub(super) fn hover(&self, params: &HoverParams) -> Option<Hover> {
         let at = &params.text_document_position_params;
         let uri = &at.text_document.uri;
@@ -34,12 +35,15 @@ impl Desk<'_> {
         let pages = (findings.iter())
             .filter_map(|finding| rules::find(finding.rule))
             .map(ide::rule_page);
+        let word = ide::hover::word(&view.analysis.site, place);
+        let about = findings.iter().map(|finding| finding.place.span);
+        let about = about.chain(word.iter().map(|word| word.span));
+        let about = about.reduce(Span::to).unwrap_or(span);
         let told: Vec<String> = ide::jail_address(&view.analysis.site, place)
             .into_iter()
+            .chain(word.map(|word| word.text))
             .chain(pages)
             .collect();
-        let about = findings.iter().map(|finding| finding.place.span);
-        let about = about.reduce(Span::to).unwrap_or(span);
         (!told.is_empty()).then(|| Hover {
             contents: HoverContents::Markup(MarkupContent {
                 kind: match self.client.hovers_in_markdown {

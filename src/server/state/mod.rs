@@ -7,6 +7,7 @@
 
 mod actions;
 mod client;
+mod completion;
 mod convert;
 mod diagnostics;
 mod documents;
@@ -218,6 +219,9 @@ impl Owner for State {
             }
             Message::CodeAction(params, reply) => self.put(Question::Actions(params, reply)),
             Message::Hover(params, reply) => self.put(Question::Hover(params, reply)),
+            Message::Completion(params, reply) => self.put(Question::Completion(params, reply)),
+            // It depends on nothing that an edit changes.
+            Message::ResolveCompletion(item, reply) => reply.send(Ok(self.desk().resolved(*item))),
             Message::Answered(token, answer) => self.answered(token, answer.is_ok()),
             Message::Shutdown(reply) => reply.send(Ok(())),
         }

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use super::State;
 use crate::server::lsp_types::{
-    CodeActionParams, CodeActionResponse, DocumentDiagnosticParams, DocumentDiagnosticReport,
-    DocumentDiagnosticReportKind, DocumentDiagnosticReportResult, Hover, HoverParams,
-    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, Url,
-    WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult,
-    WorkspaceDocumentDiagnosticReport, WorkspaceFullDocumentDiagnosticReport,
-    WorkspaceUnchangedDocumentDiagnosticReport,
+    CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse,
+    DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportKind,
+    DocumentDiagnosticReportResult, Hover, HoverParams, RelatedFullDocumentDiagnosticReport,
+    RelatedUnchangedDocumentDiagnosticReport, Url, WorkspaceDiagnosticParams,
+    WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult, WorkspaceDocumentDiagnosticReport,
+    WorkspaceFullDocumentDiagnosticReport, WorkspaceUnchangedDocumentDiagnosticReport,
 };
 use crate::server::message::{Refusal, Reply};
 
@@ -25,6 +25,7 @@ pub(super) enum Question {
     ),
     Actions(CodeActionParams, Reply<Option<CodeActionResponse>>),
     Hover(HoverParams, Reply<Option<Hover>>),
+    Completion(CompletionParams, Reply<Option<CompletionResponse>>),
 }
 
 /// A question, and which version of its document was in sight when it was asked.
@@ -41,6 +42,7 @@ impl Question {
             Self::Workspace(..) => None,
             Self::Actions(params, _) => Some(&params.text_document.uri),
             Self::Hover(params, _) => Some(&params.text_document_position_params.text_document.uri),
+            Self::Completion(params, _) => Some(&params.text_document_position.text_document.uri),
         }
     }
 }
@@ -59,11 +61,17 @@ impl State {
             // Their positions are those of another text.
             Question::Actions(_, reply) if is_outdated => reply.send(Err(Refusal::ContentModified)),
             Question::Hover(_, reply) if is_outdated => reply.send(Err(Refusal::ContentModified)),
+            Question::Completion(_, reply) if is_outdated => {
+                reply.send(Err(Refusal::ContentModified));
+            }
             Question::Actions(params, reply) if !reply.is_cancelled() => {
                 reply.send(Ok(self.desk().actions(&params)));
             }
             Question::Hover(params, reply) if !reply.is_cancelled() => {
                 reply.send(Ok(self.desk().hover(&params)));
+            }
+            Question::Completion(params, reply) if !reply.is_cancelled() => {
+                reply.send(Ok(self.desk().completion(&params)));
             }
             _ => {}
         }

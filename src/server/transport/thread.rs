@@ -111,6 +111,8 @@ impl Message {
             Self::WorkspaceDiagnostic(..) => "finding all diagnostics",
             Self::CodeAction(..) => "looking for code actions",
             Self::Hover(..) => "explaining what stands at a place",
+            Self::Completion(..) => "looking for words that fit",
+            Self::ResolveCompletion(..) => "explaining a word that fits",
             Self::Answered(..) => "taking an answer from the editor",
             Self::Shutdown(_) => "ending the session",
         }

@@ -1,21 +1,8 @@
-//! What is told of the thing under the pointer, in Markdown.
+//! What becomes of a jail's address.
 
 use crate::policy::Outcome;
-use crate::rules::Rule;
 use crate::site::{Fate, Journey, Site, SiteAddress, Step, StepKind};
 use crate::text::Place;
-
-/// A rule's page.
-#[must_use]
-pub fn rule_page(rule: &Rule) -> String {
-    let (name, severity) = (rule.name, rule.severity);
-    let mut page = format!("### {name} ({severity})\n");
-    for line in rule.doc.lines() {
-        page.push('\n');
-        page.push_str(line.strip_prefix(' ').unwrap_or(line).trim_end());
-    }
-    page
-}
 
 /// What becomes of the jail address that is written at `place`; `None` if none is.
 #[must_use]
