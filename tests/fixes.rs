@@ -477,10 +477,10 @@ fn a_parameter_goes_behind_the_last_statement_of_its_block() {
             "a { path = /a; exec.fib = \"2\"; ip4.addr = \"ix0|203.0.113.1\"; }\n",
             "a { path = /a; exec.fib = \"1\"; ip4.addr = \"ix0|203.0.113.1\"; }\n",
         ),
-        // Without its `;`, the last statement would swallow the new one.
+        // The `;` that is missing comes in first.
         (
             "a {\n path = /a;\n ip4.addr = \"ix0|203.0.113.1\" # public;\n}\n",
-            "a {\n path = /a;\n ip4.addr = \"ix0|203.0.113.1\" # public;\n}\n",
+            "a {\n path = /a;\n ip4.addr = \"ix0|203.0.113.1\"; # public;\n exec.fib = 1;\n}\n",
         ),
     ] {
         let site = frr_host("ifconfig_ix0=\"inet 192.168.1.2/24 fib 1\"\n");
