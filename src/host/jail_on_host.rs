@@ -1,9 +1,12 @@
 //! A jail as its host runs it.
 
 use std::net::IpAddr;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::fibs::{FibUse, FibUser};
-use super::jails::{Jail, JailAddress};
+use super::jails::{Jail, JailAddress, Value};
 use super::run_time::RuntimeNetwork;
 use super::scripts::{Command, InterfaceWork, commands_of_text};
 use crate::text::Place;
@@ -42,7 +45,31 @@ pub struct Hook {
     /// Whether jail(8) runs it on the host rather than in the jail.
     pub on_host: bool,
     /// The commands.
-    pub commands: Vec<Command>,
+    pub commands: Arc<[Command]>,
+}
+
+/// The commands that were read last of each place: all jails run those of a wildcard or of
+/// globals, mostly without a variable in them.
+#[derive(Default)]
+pub(super) struct ReadHooks(FxHashMap<Place, (Vec<Value>, Arc<[Command]>)>);
+
+impl ReadHooks {
+    fn commands(&mut self, values: &[Value]) -> Arc<[Command]> {
+        let Some(first) = values.first() else {
+            return Arc::default();
+        };
+        if let Some((known, commands)) = self.0.get(&first.place)
+            && known == values
+        {
+            return commands.clone();
+        }
+        let of_value =
+            |value: &Value| commands_of_text(value.place.file, value.place, &value.text, false);
+        let commands: Arc<[Command]> = values.iter().flat_map(of_value).collect();
+        let known = (values.to_vec(), commands.clone());
+        self.0.insert(first.place, known);
+        commands
+    }
 }
 
 /// The parameters that run commands, and whether that is on the host (jail(8), sections
@@ -67,9 +94,8 @@ pub const AT_STOP: [&str; 3] = ["exec.prestop", "exec.poststop", "exec.release"]
 
 impl HostJail {
     /// The jail with what follows from its parameters alone.
-    #[must_use]
-    pub fn new(jail: Jail) -> Self {
-        let hooks = hooks(&jail);
+    pub(super) fn new(jail: Jail, read: &mut ReadHooks) -> Self {
+        let hooks = hooks(&jail, read);
         Self {
             fib: jail_fib(&jail, &hooks),
             addresses: jail.addresses(),
@@ -97,7 +123,7 @@ impl HostJail {
         let hooks = self.hooks.iter();
         hooks
             .filter(|hook| parameters.contains(&hook.parameter))
-            .flat_map(|hook| &hook.commands)
+            .flat_map(|hook| hook.commands.iter())
     }
 
     /// What the commands of some of its exec parameters do to interfaces.
@@ -130,16 +156,10 @@ impl HostJail {
     }
 }
 
-fn hooks(jail: &Jail) -> Vec<Hook> {
+fn hooks(jail: &Jail, read: &mut ReadHooks) -> Vec<Hook> {
     EXEC.iter()
         .filter_map(|(parameter, on_host)| {
-            let commands: Vec<_> = jail
-                .values(parameter)
-                .iter()
-                .flat_map(|value| {
-                    commands_of_text(value.place.file, value.place, &value.text, false)
-                })
-                .collect();
+            let commands = read.commands(jail.values(parameter));
             (!commands.is_empty()).then_some(Hook {
                 parameter,
                 on_host: *on_host,

@@ -1,5 +1,7 @@
 //! The variables of rc.conf: rc.conf(5), rc.subr(8), network.subr, and FRR's port.
 
+use std::sync::LazyLock;
+
 use super::packed::Packed;
 use super::release::FreebsdRelease;
 
@@ -36,12 +38,18 @@ pub fn rc_variable(name: &str) -> Option<RcName> {
     if let Some(row) = TABLE.row(name) {
         return Some(RcName { row });
     }
-    let families = (0..TABLE.len()).filter_map(|row| Some((row, Family::of(TABLE.cell(row, 0))?)));
-    families
+    FAMILIES
+        .iter()
         .filter(|(_, family)| family.holds(name))
         .max_by_key(|(_, family)| family.before.len() + family.after.len())
-        .map(|(row, _)| RcName { row })
+        .map(|(row, _)| RcName { row: *row })
 }
+
+/// The families of the table.
+static FAMILIES: LazyLock<Vec<(usize, Family)>> = LazyLock::new(|| {
+    let families = |row| Some((row, Family::of(TABLE.cell(row, 0))?));
+    (0..TABLE.len()).filter_map(families).collect()
+});
 
 /// The known variable that `name` was meant to be, if one letter makes the difference and
 /// `name` itself is of no known kind but that of services.

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::sources::rank;
 use crate::files::HostFiles;
 use crate::host::jail_files::{JailFile, JailFileRole};
+use crate::host::jail_on_host::ReadHooks;
 use crate::host::jails::{self, Includes, JailDefect, Jails};
 use crate::host::{HostFile, HostJail};
 use crate::syntax::{Tree, jail};
@@ -55,6 +56,7 @@ pub(super) struct JailsOfHost {
     pub(super) files: Vec<JailFile>,
     /// The first jail of each name in the files so far.
     by_name: FxHashMap<String, usize>,
+    read_hooks: ReadHooks,
 }
 
 /// The jails of jail.conf and what it includes, then those of files that stand alone, such as
@@ -108,7 +110,7 @@ impl JailsOfHost {
             if other.is_none() {
                 self.jails.push(HostJail {
                     doubtful: doubtful.contains(&index),
-                    ..HostJail::new(jail)
+                    ..HostJail::new(jail, &mut self.read_hooks)
                 });
             }
         }

@@ -76,8 +76,7 @@ fn positive_forms(name: &str) -> Vec<String> {
     if name.len() > MAX_NAME {
         return Vec::new();
     }
-    let starts = std::iter::once(0).chain(name.match_indices('.').map(|(at, _)| at + 1));
-    starts
+    component_starts(name)
         .filter_map(|start| {
             let (before, component) = name.split_at_checked(start)?;
             let positive = component.strip_prefix("no")?;
@@ -93,5 +92,23 @@ pub(super) fn same_parameter(one: &str, other: &str) -> bool {
 
 /// Whether `name` is `positive` with a `no` before one of its components.
 pub(super) fn is_negation(name: &str, positive: &str) -> bool {
-    name.len() == positive.len() + 2 && positive_forms(name).iter().any(|form| form == positive)
+    name.len() == positive.len() + 2
+        && name.len() <= MAX_NAME
+        && component_starts(name).any(|start| is_negated_at(name, positive, start))
+}
+
+/// Whether a `no` at byte `start` is all that `name` has more than `positive`.
+fn is_negated_at(name: &str, positive: &str, start: usize) -> bool {
+    let (name, positive) = (name.as_bytes(), positive.as_bytes());
+    let parts = name
+        .split_at_checked(start)
+        .zip(positive.split_at_checked(start));
+    parts.is_some_and(|((before, negated), (same, component))| {
+        before == same && negated.strip_prefix(b"no") == Some(component)
+    })
+}
+
+/// Where the components of a name begin.
+fn component_starts(name: &str) -> impl Iterator<Item = usize> {
+    std::iter::once(0).chain(name.match_indices('.').map(|(at, _)| at + 1))
 }

@@ -10,7 +10,8 @@ use crate::vocabulary::{
 
 /// What names mean, looked up once each.
 pub(super) struct Names<'j> {
-    known: FxHashMap<&'j str, Spelling>,
+    /// By name and whether no value follows it.
+    known: FxHashMap<(&'j str, bool), (Spelling, Option<DefectKind>)>,
     /// The releases in question.
     releases: Vec<FreebsdRelease>,
 }
@@ -32,30 +33,37 @@ impl<'j> Names<'j> {
         jail: Option<usize>,
         defects: &mut Defects,
     ) -> Spelling {
-        let spelling = *self.known.entry(name).or_insert_with(|| spelled(name));
-        let kind = match spelling {
-            Spelling::Unknown => {
-                // Before 14.0 the statement is a parameter, and has been reported as what it is.
-                if defects.has(DefectKind::IncludeStatement, place) {
-                    return spelling;
-                }
-                DefectKind::UnknownParameter {
-                    name: name.to_owned(),
-                }
-            }
-            Spelling::OffWithoutSwitch(known) => DefectKind::OffWithoutSwitch {
+        if !self.known.contains_key(&(name, bare)) {
+            let looked_up = self.look_up(name, bare);
+            self.known.insert((name, bare), looked_up);
+        }
+        let Some((spelling, defect)) = self.known.get(&(name, bare)) else {
+            return Spelling::Unknown;
+        };
+        // Before 14.0 the statement is a parameter, and has been reported as what it is.
+        let is_reported =
+            *spelling == Spelling::Unknown && defects.has(DefectKind::IncludeStatement, place);
+        if let Some(kind) = defect.as_ref().filter(|_| !is_reported) {
+            defects.add(kind.clone(), place, jail);
+        }
+        *spelling
+    }
+
+    fn look_up(&self, name: &str, bare: bool) -> (Spelling, Option<DefectKind>) {
+        let spelling = spelled(name);
+        let defect = match spelling {
+            Spelling::Unknown => Some(DefectKind::UnknownParameter {
+                name: name.to_owned(),
+            }),
+            Spelling::OffWithoutSwitch(known) => Some(DefectKind::OffWithoutSwitch {
                 parameter: known,
                 name: name.to_owned(),
-            },
+            }),
             Spelling::Plain(known) | Spelling::Off(known) => {
-                match self.defect_of_known(known, name, bare) {
-                    Some(kind) => kind,
-                    None => return spelling,
-                }
+                self.defect_of_known(known, name, bare)
             }
         };
-        defects.add(kind, place, jail);
-        spelling
+        (spelling, defect)
     }
 
     fn defect_of_known(&self, known: JailParameter, name: &str, bare: bool) -> Option<DefectKind> {
