@@ -7,6 +7,7 @@ pub mod daemons;
 pub mod fibs;
 pub mod file;
 pub mod interfaces;
+mod jail_files;
 pub mod jail_on_host;
 pub mod jails;
 pub mod rc;
@@ -27,7 +28,7 @@ pub use run_time::{EnteredRouter, JailQuery, PathlessCommand, RunBy, RuntimeNetw
 use std::net::IpAddr;
 use std::path::PathBuf;
 
-use crate::files::Layout;
+use crate::files::{Inclusion, Layout};
 use crate::text::FileId;
 use crate::vocabulary::{Candidates, FreebsdRelease, FrrVersion};
 use daemons::Frr;
@@ -56,6 +57,8 @@ pub struct Host {
     pub frr_version: Candidates<FrrVersion>,
     /// Its files.
     pub files: Vec<HostFile>,
+    /// What the `.include` statements of its jail.conf files led to.
+    pub includes: Vec<Inclusion>,
     /// rc.conf's variables in force.
     pub rc: RcConf,
     /// Loader tunables and sysctls.

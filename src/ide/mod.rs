@@ -4,6 +4,7 @@
 
 mod allow;
 mod hover;
+pub mod symbols;
 
 pub use allow::allow_here;
 pub use hover::{jail_address, rule_page};

@@ -51,6 +51,7 @@ impl Host {
             freebsd,
             frr_version,
             files,
+            includes: host.includes.clone(),
             rc,
             settings,
             fibs,

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::files::HostFiles;
-use crate::host::jails::{self, Includes, JailDefect};
+use crate::host::jail_files::JailFiles;
+use crate::host::jails::{self, JailDefect};
 use crate::host::rc::{self, RcConf, RcSource};
 use crate::host::routing::{self, Routing};
 use crate::host::settings::{self, SettingSource, SettingTree};
 use crate::host::{HostFile, HostJail};
-use crate::syntax::{Language, Tree, jail};
+use crate::syntax::{Language, Tree};
 use crate::text::FileId;
 use crate::vocabulary::{Candidates, FreebsdRelease, FrrVersion};
 
@@ -70,40 +71,6 @@ pub(super) fn in_force(
     settings::collect(&sources, freebsd)
 }
 
-/// The files of one host as jail.conf's `.include` sees them.
-struct HostIncludes<'a> {
-    host: &'a HostFiles,
-    files: &'a [HostFile],
-}
-
-impl<'a> Includes<'a> for HostIncludes<'a> {
-    fn resolve(&self, from: FileId, pattern: &str) -> Vec<(FileId, &'a jail::Tree)> {
-        let mut inclusions = self.host.includes.iter();
-        let matched = inclusions.find(|found| found.from == from && found.pattern == pattern);
-        matched
-            .map_or(&[][..], |found| &found.files)
-            .iter()
-            .copied()
-            .filter_map(|id| {
-                let file = self.files.iter().find(|file| file.id() == id)?;
-                match file.tree() {
-                    Tree::Jail(tree) => Some((id, tree)),
-                    _ => None,
-                }
-            })
-            .collect()
-    }
-}
-
-/// Files that others include. Before 14.0 `.include` is no statement, and none are.
-fn included(host: &HostFiles, freebsd: &Candidates<FreebsdRelease>) -> BTreeSet<FileId> {
-    if freebsd.known().is_some_and(|release| release.major < 14) {
-        return BTreeSet::new();
-    }
-    let files = host.includes.iter().flat_map(|inclusion| &inclusion.files);
-    files.copied().collect()
-}
-
 /// The jails of jail.conf and what it includes, then those of files that stand alone, such as
 /// jail.conf.d/NAME.conf (rc.d/jail reads one of them for each name).
 pub(super) fn jails_of(
@@ -111,23 +78,14 @@ pub(super) fn jails_of(
     files: &[HostFile],
     freebsd: &Candidates<FreebsdRelease>,
 ) -> (Vec<HostJail>, Vec<JailDefect>) {
-    let includes = HostIncludes { host, files };
-    let mut roots: Vec<_> = files
-        .iter()
-        .filter_map(|file| match file.tree() {
-            Tree::Jail(tree) => Some((rank(file, &["jail.conf"]), file.id(), tree)),
-            _ => None,
-        })
-        .collect();
-    roots.sort_by_key(|(rank, id, _)| (*rank, *id));
-    let included = included(host, freebsd);
+    let files = JailFiles {
+        files,
+        includes: &host.includes,
+    };
     let mut found: Vec<HostJail> = Vec::new();
     let mut defects = Vec::new();
-    for (_, file, tree) in roots {
-        if included.contains(&file) {
-            continue;
-        }
-        let jails = jails::effective(file, tree, &includes, freebsd);
+    for (file, tree) in files.roots(freebsd) {
+        let jails = jails::effective(file, tree, &files, freebsd);
         // rc.d/jail reads one file for each name; the jail of another file is not a second one.
         let others: BTreeSet<String> = found.iter().map(|jail| jail.name().to_owned()).collect();
         let new = jails

@@ -15,6 +15,7 @@ mod merge;
 mod name;
 mod slot;
 mod symbol;
+mod written;
 
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,7 @@ mod tests;
 pub use address::JailAddress;
 pub use defect::{DefectKind, JailDefect};
 pub use jail::{Jail, Parameter, Value};
+pub use written::{Written, WrittenBlock, WrittenSetting, written};
 
 use crate::syntax::jail::Tree;
 use crate::text::FileId;
@@ -64,12 +66,7 @@ pub fn effective<'a>(
     includes: &dyn Includes<'a>,
     freebsd: &Candidates<FreebsdRelease>,
 ) -> Jails {
-    let release = freebsd.known();
-    let rules = Rules {
-        includes: release.is_none_or(|release| release.major >= 14),
-        one_global_block: release.is_none_or(|release| release.major >= 14),
-        variables_clash: release.is_none_or(|release| release.major >= 13),
-    };
+    let rules = Rules::of(freebsd);
     let mut defects = defect::Defects::default();
     let collected = collect::collect(file, tree, includes, rules, &mut defects);
     let jails = merge::merge(&collected, rules, &mut defects);
@@ -91,4 +88,15 @@ struct Rules {
     one_global_block: bool,
     /// A variable with the name of a parameter is refused (13.0); before, they are merged.
     variables_clash: bool,
+}
+
+impl Rules {
+    fn of(freebsd: &Candidates<FreebsdRelease>) -> Self {
+        let release = freebsd.known();
+        Self {
+            includes: release.is_none_or(|release| release.major >= 14),
+            one_global_block: release.is_none_or(|release| release.major >= 14),
+            variables_clash: release.is_none_or(|release| release.major >= 13),
+        }
+    }
 }
