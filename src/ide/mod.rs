@@ -4,6 +4,7 @@
 
 mod allow;
 mod hover;
+pub mod rename;
 pub mod symbols;
 
 pub use allow::allow_here;

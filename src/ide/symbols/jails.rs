@@ -138,7 +138,7 @@ fn of_one_jail(builder: &mut Builder<'_>, variable: &RcVariable) {
 
 /// A jail's name in the names of rc.conf's variables: anything but a letter or digit becomes `_`
 /// (rc.d/jail).
-pub(super) fn mangled(name: &str) -> String {
+pub(in crate::ide) fn mangled(name: &str) -> String {
     let one = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
     name.chars().map(one).collect()
 }

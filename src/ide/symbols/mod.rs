@@ -17,6 +17,9 @@ mod tests;
 
 pub use table::{Form, Occurrence, Role, Symbol, SymbolId, SymbolKind, Symbols};
 
+pub(super) use interfaces::parent_of;
+pub(super) use jails::mangled;
+
 use crate::host::Host;
 use crate::text::Place;
 use table::Builder;

@@ -1,0 +1,301 @@
+//! Another name for a thing, in every place that names it, written as each place takes it.
+//!
+//! What would break something is refused, in words for the user. Knows no protocol.
+
+use super::symbols::{Form, Occurrence, Role, Symbol, SymbolKind, Symbols, mangled, parent_of};
+use crate::finding::Edit;
+use crate::host::Host;
+use crate::host::rc::variable_suffix;
+use crate::syntax::shell;
+use crate::text::{Place, SourceText, Span};
+use crate::vocabulary::jail_parameter;
+
+/// Longest name of a jail, in bytes (sys/jail.h, MAXHOSTNAMELEN less the end).
+const MAX_JAIL: usize = 255;
+/// Longest name of an interface, in bytes (net/if.h, IFNAMSIZ less the end).
+const MAX_INTERFACE: usize = 15;
+
+/// What stands in the way of a rename, for the user.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Refused(pub String);
+
+fn refuse<T>(why: impl Into<String>) -> Result<T, Refused> {
+    Err(Refused(why.into()))
+}
+
+/// The name that would be replaced, whatever the new one.
+///
+/// # Errors
+///
+/// If the thing cannot have another name.
+pub fn prepare<'s>(
+    host: &Host,
+    symbols: &'s Symbols,
+    occurrence: &Occurrence,
+) -> Result<&'s Symbol, Refused> {
+    let Some(symbol) = symbols.symbol(occurrence.symbol) else {
+        return refuse("there is no name here");
+    };
+    let name = &symbol.name;
+    let mut all = symbols.of(occurrence.symbol);
+    match symbol.kind {
+        SymbolKind::Setting => {
+            return refuse(format!("{name} is the kernel's name: it cannot be another one here"));
+        }
+        SymbolKind::RcVariable if is_read_by_system(name, symbols, occurrence) => {
+            return refuse(format!(
+                "{name} is read by FreeBSD's own scripts: under another name it would have no \
+                 effect"
+            ));
+        }
+        SymbolKind::Jail if !all.any(|own| own.role == Role::Definition) => {
+            return refuse(format!("no block of jail.conf defines {name}"));
+        }
+        SymbolKind::JailVariable if jail_parameter(name).is_some() || name == "name" => {
+            return refuse(format!("{name} is a parameter of jail(8), which has its name for good"));
+        }
+        SymbolKind::Interface => {
+            if let Some(parent) = parent_of(name) {
+                return refuse(format!(
+                    "{name} takes its name from {parent}: rename that, or change what makes it"
+                ));
+            }
+        }
+        _ => {}
+    }
+    let fixed = symbols.of(occurrence.symbol).find(|own| own.form == Form::Fixed);
+    if let Some(fixed) = fixed {
+        return refuse(format!(
+            "{name} is put together or written with escapes {}: write it out there first",
+            shown(host, fixed.place)
+        ));
+    }
+    if symbol.kind == SymbolKind::Jail
+        && let Some(file) = file_of_jail(host, symbol)
+    {
+        return refuse(format!(
+            "rc.d/jail finds {name} by the name of {file}: rename that file and the jail \
+             together by hand"
+        ));
+    }
+    Ok(symbol)
+}
+
+/// The edits that give the thing the name `new` everywhere.
+///
+/// # Errors
+///
+/// If the thing cannot have another name, or not this one.
+pub fn rename(
+    host: &Host,
+    symbols: &Symbols,
+    occurrence: &Occurrence,
+    new: &str,
+) -> Result<Vec<Edit>, Refused> {
+    let symbol = prepare(host, symbols, occurrence)?;
+    let last = match symbol.kind {
+        SymbolKind::Jail => symbol.key.rsplit('.').next().unwrap_or_default(),
+        _ => symbol.name.as_str(),
+    };
+    if new == last {
+        return Ok(Vec::new());
+    }
+    check(symbol, new)?;
+    let key = match (symbol.kind, symbol.key.rsplit_once('.')) {
+        (SymbolKind::Jail, Some((outer, _))) => format!("{outer}.{new}"),
+        (SymbolKind::Interface, _) => variable_suffix(new),
+        _ => new.to_owned(),
+    };
+    if symbols.find(symbol.kind, symbol.scope, &key).is_some_and(|id| id != occurrence.symbol) {
+        return refuse(format!("{new} is the name of something else already"));
+    }
+    if symbol.kind == SymbolKind::Interface {
+        check_cloned(host, symbols, occurrence, new)?;
+    }
+    symbols
+        .of(occurrence.symbol)
+        .map(|own| edit(host, own, new))
+        .collect()
+}
+
+/// What the name is may not be one of the language's own, nor hold what the language cannot.
+fn check(symbol: &Symbol, new: &str) -> Result<(), Refused> {
+    let has = |bad: fn(char) -> bool| new.chars().any(bad);
+    if new.is_empty() || has(char::is_control) {
+        return refuse("a name has at least one character, and no control characters");
+    }
+    match symbol.kind {
+        SymbolKind::Jail => {
+            if new.contains('.') {
+                return refuse(
+                    "a dot in a jail's name means a jail within another one: choose a name \
+                     without",
+                );
+            }
+            if new.trim_start_matches(['+', '-', ' ']).bytes().all(|b| b.is_ascii_digit()) {
+                return refuse("a number is a jail's id and no name: choose one with a letter");
+            }
+            if new == "*" || new.len() > MAX_JAIL {
+                return refuse("a jail's name is no `*`, and has at most 255 bytes");
+            }
+        }
+        SymbolKind::JailVariable => {
+            if !shell::is_name(new) {
+                return refuse(NO_VARIABLE);
+            }
+            if new == "name" || new == "jid" || jail_parameter(new).is_some() {
+                return refuse(format!(
+                    "{new} is a parameter of jail(8), which refuses a variable of that name"
+                ));
+            }
+        }
+        SymbolKind::RcVariable => {
+            if !shell::is_name(new) {
+                return refuse(NO_VARIABLE);
+            }
+        }
+        SymbolKind::Interface => {
+            let is_sign = |c: char| matches!(c, '.' | '_' | '-');
+            let is_plain = new.chars().all(|c| c.is_ascii_alphanumeric() || is_sign(c));
+            let begins = new.starts_with(|c: char| c.is_ascii_alphabetic());
+            if !is_plain || !begins || new.len() > MAX_INTERFACE {
+                return refuse(
+                    "an interface's name begins with a letter, goes on with letters, digits, \
+                     `.`, `_` and `-`, and has at most 15 bytes",
+                );
+            }
+            if parent_of(new).is_some() || new == "DEFAULT" {
+                return refuse(format!("{new} is the name of an interface made from another one"));
+            }
+        }
+        SymbolKind::Setting => {}
+    }
+    Ok(())
+}
+
+const NO_VARIABLE: &str =
+    "a variable's name begins with a letter or `_`, and goes on with letters, digits and `_`";
+
+/// Variables that FreeBSD's scripts read, as far as their names tell; what no value refers to is
+/// taken for one (rc.conf(5)).
+fn is_read_by_system(name: &str, symbols: &Symbols, occurrence: &Occurrence) -> bool {
+    let begins = ["ifconfig_", "vlans_", "wlans_", "create_args_", "ipv4_addrs_", "ipv6_"];
+    let more = ["route_", "jail_", "rc_", "static_", "cloned_", "gif_", "network_", "default"];
+    let ends = ["_enable", "_flags", "_fib", "_program", "_args", "_list", "_daemons", "_user"];
+    let is_used = symbols.of(occurrence.symbol).any(|own| own.role == Role::Use);
+    !is_used
+        || matches!(name, "hostname" | "PATH" | "kld_list" | "gateway_enable")
+        || begins.iter().chain(&more).any(|begin| name.starts_with(begin))
+        || ends.iter().any(|end| name.ends_with(end))
+}
+
+/// The file that rc.d/jail opens for a jail of jail_list by the jail's name, if the jail is in
+/// it: jail.NAME.conf, or NAME.conf in jail.conf.d.
+fn file_of_jail<'h>(host: &'h Host, symbol: &Symbol) -> Option<&'h str> {
+    let name = symbol.key.as_str();
+    let is_listed = host.rc.get("jail_list").is_some_and(|list| {
+        let mut words = list.value.split_ascii_whitespace();
+        words.any(|word| word == name)
+    });
+    let mut files = host.files.iter().filter(|_| is_listed);
+    let own = files.find(|file| {
+        let path = &file.source.relative;
+        file.is_named(&format!("jail.{name}.conf"))
+            || path.ends_with(&format!("jail.conf.d/{name}.conf"))
+    })?;
+    Some(&own.source.relative)
+}
+
+/// ifconfig(8) makes an interface by its driver's name and a number.
+fn check_cloned(
+    host: &Host,
+    symbols: &Symbols,
+    occurrence: &Occurrence,
+    new: &str,
+) -> Result<(), Refused> {
+    let driver = |name: &str| name.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
+    let cloned = host.rc.all_of("cloned_interfaces");
+    let places: Vec<Place> = cloned.map(|variable| variable.place).collect();
+    let is_cloned = symbols.of(occurrence.symbol).any(|own| {
+        let holds = |place: &Place| place.file == own.place.file && place.span.contains(own.place.span.start);
+        places.iter().any(holds)
+    });
+    let name = symbols.symbol(occurrence.symbol).map_or("", |symbol| symbol.name.as_str());
+    let is_numbered = driver(new).len() < new.len();
+    if is_cloned && (driver(name) != driver(new) || !is_numbered) {
+        let driver = driver(name);
+        return refuse(format!(
+            "cloned_interfaces makes {name} by its driver's name: the new one must be {driver} \
+             and a number"
+        ));
+    }
+    Ok(())
+}
+
+fn edit(host: &Host, own: &Occurrence, new: &str) -> Result<Edit, Refused> {
+    let place = own.place;
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    match own.form {
+        Form::Name => Ok(Edit::replace(place, new)),
+        Form::Mangled => Ok(Edit::replace(place, mangled(new))),
+        Form::Quoted(quote) => Ok(Edit::replace(place, escaped(new, quote))),
+        Form::Bare(_) if new.chars().all(is_plain) => Ok(Edit::replace(place, new)),
+        Form::Bare(word) => {
+            let Some(file) = host.file(place.file) else {
+                return refuse("the file is not known any more");
+            };
+            let text = quoted(&file.source.text, word, place.span, new);
+            Ok(Edit::replace(Place::new(place.file, word), text))
+        }
+        Form::Word if new.chars().all(is_plain) && !new.starts_with('-') => {
+            Ok(Edit::replace(place, new))
+        }
+        Form::Word => refuse(format!(
+            "`{new}` would have to be quoted in a list or a command {}: choose a name of \
+             letters, digits, `-` and `_`",
+            shown(host, place)
+        )),
+        Form::Fixed => refuse(format!(
+            "the name cannot be written anew {}",
+            shown(host, place)
+        )),
+    }
+}
+
+/// The bare word with the part at `part` replaced, in quotes.
+fn quoted(text: &SourceText, word: Span, part: Span, new: &str) -> String {
+    let before = text.slice(Span {
+        start: word.start,
+        end: part.start,
+    });
+    let after = text.slice(Span {
+        start: part.end,
+        end: word.end,
+    });
+    format!("\"{before}{}{after}\"", escaped(new, '"'))
+}
+
+/// The text within quotes of jail.conf: there, too, a backslash escapes, and in double quotes a
+/// dollar sign means a variable.
+fn escaped(new: &str, quote: char) -> String {
+    let mut text = String::with_capacity(new.len());
+    for c in new.chars() {
+        if c == '\\' || c == quote || (c == '$' && quote == '"') {
+            text.push('\\');
+        }
+        text.push(c);
+    }
+    text
+}
+
+/// "on line 3 of etc/rc.conf"
+fn shown(host: &Host, place: Place) -> String {
+    match host.file(place.file) {
+        Some(file) => {
+            let line = file.source.text.line_of(place.span.start) + 1;
+            format!("on line {line} of {}", file.source.relative)
+        }
+        None => "in a file that is not known".to_owned(),
+    }
+}
