@@ -4,6 +4,9 @@
 
 mod allow;
 mod hover;
+pub mod folding;
+pub mod links;
+pub mod outline;
 pub mod rename;
 pub mod symbols;
 
