@@ -9,6 +9,7 @@ pub mod links;
 pub mod outline;
 pub mod rename;
 pub mod symbols;
+pub mod tokens;
 
 pub use allow::allow_here;
 pub use hover::{jail_address, rule_page};
