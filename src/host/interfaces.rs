@@ -233,7 +233,9 @@ pub fn interface_in(variable: &str) -> Option<Range<usize>> {
     let (prefix, rest) = PREFIXES
         .iter()
         .find_map(|prefix| Some((prefix, variable.strip_prefix(prefix)?)))?;
-    let plain = ["_name", "_descr"].iter().find_map(|end| rest.strip_suffix(end));
+    let plain = ["_name", "_descr"]
+        .iter()
+        .find_map(|end| rest.strip_suffix(end));
     let interface = match plain {
         Some(interface) => interface.len(),
         None => role_of(variable).map_or(rest.len(), |(interface, _)| interface.len()),

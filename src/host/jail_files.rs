@@ -46,7 +46,12 @@ impl<'a> JailFiles<'a> {
     ) -> Vec<(FileId, &'a jail::Tree)> {
         let included: BTreeSet<FileId> = match freebsd.known() {
             Some(release) if release.major < 14 => BTreeSet::new(),
-            _ => self.includes.iter().flat_map(|i| &i.files).copied().collect(),
+            _ => self
+                .includes
+                .iter()
+                .flat_map(|i| &i.files)
+                .copied()
+                .collect(),
         };
         let mut roots: Vec<_> = self
             .files

@@ -78,10 +78,14 @@ fn compound(command: &Command, spans: &mut Vec<Span>) {
         CommandKind::Loop(loop_) => compounds(&loop_.body, spans),
         CommandKind::If(if_) => {
             let bodies = if_.branches.iter().map(|(_, body)| body);
-            bodies.chain(&if_.otherwise).for_each(|body| compounds(body, spans));
+            bodies
+                .chain(&if_.otherwise)
+                .for_each(|body| compounds(body, spans));
         }
         CommandKind::Case(case) => {
-            case.arms.iter().for_each(|(_, body)| compounds(body, spans));
+            case.arms
+                .iter()
+                .for_each(|(_, body)| compounds(body, spans));
         }
         CommandKind::Function(function) => compound(&function.body, spans),
         CommandKind::Simple(_) | CommandKind::Unknown => {}
@@ -120,7 +124,10 @@ pub fn selections(tree: &Tree, text: &SourceText, at: u32) -> Vec<Span> {
     let whole = Span::new(0, text.as_str().len());
     let line = text.line_span(text.line_of(at));
     let content = text.slice(line).trim_end_matches(['\r', '\n']).len();
-    let mut spans = vec![whole, Span::new(line.start as usize, line.start as usize + content)];
+    let mut spans = vec![
+        whole,
+        Span::new(line.start as usize, line.start as usize + content),
+    ];
     let tokens = tree.tokens().unwrap_or_default().iter();
     let words = tokens.filter(|token| token.kind != TokenKind::Space);
     spans.extend(words.map(|token| token.span));
@@ -133,7 +140,10 @@ pub fn selections(tree: &Tree, text: &SourceText, at: u32) -> Vec<Span> {
     spans.sort_by_key(|span| (span.len(), span.end == at));
     let mut steps: Vec<Span> = Vec::new();
     for span in spans {
-        if steps.last().is_none_or(|last| last.to(span) == span && *last != span) {
+        if steps
+            .last()
+            .is_none_or(|last| last.to(span) == span && *last != span)
+        {
             steps.push(span);
         }
     }

@@ -30,7 +30,11 @@ pub fn links(host: &Host, file: FileId) -> Vec<Link> {
             includes(host, file, &tree.statements, &mut links);
             links
         }
-        Some(Tree::Rc(tree)) => tree.includes.iter().filter_map(|i| read(host, tree, i)).collect(),
+        Some(Tree::Rc(tree)) => tree
+            .includes
+            .iter()
+            .filter_map(|i| read(host, tree, i))
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -42,7 +46,9 @@ fn includes(host: &Host, from: FileId, statements: &[Statement], links: &mut Vec
             Statement::Block(block) => includes(host, from, &block.statements, links),
             Statement::Include(include) => {
                 for pattern in &include.patterns {
-                    let Some(text) = pattern.literal() else { continue };
+                    let Some(text) = pattern.literal() else {
+                        continue;
+                    };
                     let mut found = host.includes.iter();
                     let found = found.find(|i| i.from == from && i.pattern == text);
                     let files = found.map_or(&[][..], |found| &found.files);
@@ -64,7 +70,9 @@ fn read(host: &Host, tree: &rc::Tree, include: &rc::Include) -> Option<Link> {
     let span = rc::literal_span(&include.path)?;
     let path = tree.slice(span);
     let relative = path.strip_prefix('/')?;
-    let is_climbing = relative.split('/').any(|part| matches!(part, "" | "." | ".."));
+    let is_climbing = relative
+        .split('/')
+        .any(|part| matches!(part, "" | "." | ".."));
     if is_climbing {
         return None;
     }

@@ -3,8 +3,8 @@
 //! Knows no protocol.
 
 mod allow;
-mod hover;
 pub mod folding;
+mod hover;
 pub mod links;
 pub mod outline;
 pub mod rename;

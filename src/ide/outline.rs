@@ -54,7 +54,11 @@ const MAX_DETAIL: usize = 60;
 pub fn outline(tree: &Tree, text: &SourceText) -> Vec<Item> {
     match tree {
         Tree::Jail(tree) => statements(&tree.statements, text),
-        Tree::Rc(tree) => tree.assignments.iter().map(|a| assignment(a, text)).collect(),
+        Tree::Rc(tree) => tree
+            .assignments
+            .iter()
+            .map(|a| assignment(a, text))
+            .collect(),
         Tree::Loader(tree) => {
             let all = tree.settings.iter();
             grouped(all.map(|s| setting(&s.name, &s.value, s.span, s.name_span)))
@@ -206,7 +210,9 @@ fn blocks(tree: &frr::Tree, text: &SourceText) -> Vec<Item> {
         if opens && line.after != Node::Config {
             items.push(block(text, span));
         } else if line.before != Node::Config && !span.is_empty() {
-            let Some(open) = items.last_mut() else { continue };
+            let Some(open) = items.last_mut() else {
+                continue;
+            };
             open.span = open.span.to(span);
             match open.children.last_mut() {
                 _ if is_family => open.children.push(block(text, span)),

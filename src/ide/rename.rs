@@ -41,7 +41,9 @@ pub fn prepare<'s>(
     let mut all = symbols.of(occurrence.symbol);
     match symbol.kind {
         SymbolKind::Setting => {
-            return refuse(format!("{name} is the kernel's name: it cannot be another one here"));
+            return refuse(format!(
+                "{name} is the kernel's name: it cannot be another one here"
+            ));
         }
         SymbolKind::RcVariable if is_read_by_system(name, symbols, occurrence) => {
             return refuse(format!(
@@ -53,7 +55,9 @@ pub fn prepare<'s>(
             return refuse(format!("no block of jail.conf defines {name}"));
         }
         SymbolKind::JailVariable if jail_parameter(name).is_some() || name == "name" => {
-            return refuse(format!("{name} is a parameter of jail(8), which has its name for good"));
+            return refuse(format!(
+                "{name} is a parameter of jail(8), which has its name for good"
+            ));
         }
         SymbolKind::Interface => {
             if let Some(parent) = parent_of(name) {
@@ -64,7 +68,9 @@ pub fn prepare<'s>(
         }
         _ => {}
     }
-    let fixed = symbols.of(occurrence.symbol).find(|own| own.form == Form::Fixed);
+    let fixed = symbols
+        .of(occurrence.symbol)
+        .find(|own| own.form == Form::Fixed);
     if let Some(fixed) = fixed {
         return refuse(format!(
             "{name} is put together or written with escapes {}: write it out there first",
@@ -107,7 +113,10 @@ pub fn rename(
         (SymbolKind::Interface, _) => variable_suffix(new),
         _ => new.to_owned(),
     };
-    if symbols.find(symbol.kind, symbol.scope, &key).is_some_and(|id| id != occurrence.symbol) {
+    if symbols
+        .find(symbol.kind, symbol.scope, &key)
+        .is_some_and(|id| id != occurrence.symbol)
+    {
         return refuse(format!("{new} is the name of something else already"));
     }
     if symbol.kind == SymbolKind::Interface {
@@ -133,7 +142,11 @@ fn check(symbol: &Symbol, new: &str) -> Result<(), Refused> {
                      without",
                 );
             }
-            if new.trim_start_matches(['+', '-', ' ']).bytes().all(|b| b.is_ascii_digit()) {
+            if new
+                .trim_start_matches(['+', '-', ' '])
+                .bytes()
+                .all(|b| b.is_ascii_digit())
+            {
                 return refuse("a number is a jail's id and no name: choose one with a letter");
             }
             if new == "*" || new.len() > MAX_JAIL {
@@ -166,7 +179,9 @@ fn check(symbol: &Symbol, new: &str) -> Result<(), Refused> {
                 );
             }
             if parent_of(new).is_some() || new == "DEFAULT" {
-                return refuse(format!("{new} is the name of an interface made from another one"));
+                return refuse(format!(
+                    "{new} is the name of an interface made from another one"
+                ));
             }
         }
         SymbolKind::Setting => {}
@@ -180,13 +195,29 @@ const NO_VARIABLE: &str =
 /// Variables that FreeBSD's scripts read, as far as their names tell; what no value refers to is
 /// taken for one (rc.conf(5)).
 fn is_read_by_system(name: &str, symbols: &Symbols, occurrence: &Occurrence) -> bool {
-    let begins = ["ifconfig_", "vlans_", "wlans_", "create_args_", "ipv4_addrs_", "ipv6_"];
-    let more = ["route_", "jail_", "rc_", "static_", "cloned_", "gif_", "network_", "default"];
-    let ends = ["_enable", "_flags", "_fib", "_program", "_args", "_list", "_daemons", "_user"];
-    let is_used = symbols.of(occurrence.symbol).any(|own| own.role == Role::Use);
+    let begins = [
+        "ifconfig_",
+        "vlans_",
+        "wlans_",
+        "create_args_",
+        "ipv4_addrs_",
+        "ipv6_",
+    ];
+    let more = [
+        "route_", "jail_", "rc_", "static_", "cloned_", "gif_", "network_", "default",
+    ];
+    let ends = [
+        "_enable", "_flags", "_fib", "_program", "_args", "_list", "_daemons", "_user",
+    ];
+    let is_used = symbols
+        .of(occurrence.symbol)
+        .any(|own| own.role == Role::Use);
     !is_used
         || matches!(name, "hostname" | "PATH" | "kld_list" | "gateway_enable")
-        || begins.iter().chain(&more).any(|begin| name.starts_with(begin))
+        || begins
+            .iter()
+            .chain(&more)
+            .any(|begin| name.starts_with(begin))
         || ends.iter().any(|end| name.ends_with(end))
 }
 
@@ -214,14 +245,21 @@ fn check_cloned(
     occurrence: &Occurrence,
     new: &str,
 ) -> Result<(), Refused> {
-    let driver = |name: &str| name.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
+    let driver = |name: &str| {
+        name.trim_end_matches(|c: char| c.is_ascii_digit())
+            .to_owned()
+    };
     let cloned = host.rc.all_of("cloned_interfaces");
     let places: Vec<Place> = cloned.map(|variable| variable.place).collect();
     let is_cloned = symbols.of(occurrence.symbol).any(|own| {
-        let holds = |place: &Place| place.file == own.place.file && place.span.contains(own.place.span.start);
+        let holds = |place: &Place| {
+            place.file == own.place.file && place.span.contains(own.place.span.start)
+        };
         places.iter().any(holds)
     });
-    let name = symbols.symbol(occurrence.symbol).map_or("", |symbol| symbol.name.as_str());
+    let name = symbols
+        .symbol(occurrence.symbol)
+        .map_or("", |symbol| symbol.name.as_str());
     let is_numbered = driver(new).len() < new.len();
     if is_cloned && (driver(name) != driver(new) || !is_numbered) {
         let driver = driver(name);

@@ -98,10 +98,13 @@ fn of_tokens(tree: &Tree, text: &SourceText) -> Vec<Coloured> {
     let mut parts = Vec::new();
     let mut next = known.into_iter().peekable();
     for token in tree.tokens().unwrap_or_default() {
-        while next.next_if(|(span, ..)| span.end <= token.span.start).is_some() {}
-        let found = next.peek().filter(|(span, ..)| {
-            span.start <= token.span.start && token.span.end <= span.end
-        });
+        while next
+            .next_if(|(span, ..)| span.end <= token.span.start)
+            .is_some()
+        {}
+        let found = next
+            .peek()
+            .filter(|(span, ..)| span.start <= token.span.start && token.span.end <= span.end);
         let (class, is_definition) = match (token.kind, found) {
             (TokenKind::Comment, _) => (Class::Comment, false),
             (TokenKind::Space | TokenKind::Punctuation | TokenKind::Unknown, _) => continue,
@@ -185,7 +188,10 @@ fn script_command(command: &shell::Command, known: &mut Vec<Known>) {
             if let Some((program, words)) = simple.words.split_first() {
                 known.push((program.span, Class::Function, false));
                 // Not a word of the language, whatever it looks like.
-                let reserved = words.iter().map(|word| word.span).filter(|span| span.len() < 9);
+                let reserved = words
+                    .iter()
+                    .map(|word| word.span)
+                    .filter(|span| span.len() < 9);
                 known.extend(reserved.map(|span| (span, Class::String, false)));
             }
         }
@@ -218,8 +224,18 @@ fn script_command(command: &shell::Command, known: &mut Vec<Known>) {
 fn is_reserved(word: &str) -> bool {
     matches!(
         word,
-        "if" | "then" | "elif" | "else" | "fi" | "for" | "in" | "while" | "until" | "do" | "done"
-            | "case" | "esac"
+        "if" | "then"
+            | "elif"
+            | "else"
+            | "fi"
+            | "for"
+            | "in"
+            | "while"
+            | "until"
+            | "do"
+            | "done"
+            | "case"
+            | "esac"
     )
 }
 

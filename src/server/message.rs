@@ -17,6 +17,7 @@ use super::lsp_types::{
     DocumentDiagnosticParams, DocumentDiagnosticReportResult, Hover, HoverParams, InitializeParams,
     InitializeResult, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
 };
+use super::navigation::Navigation;
 
 /// What the client sent, in the order in which it came.
 #[derive(Debug)]
@@ -53,6 +54,8 @@ pub enum Message {
     CodeAction(CodeActionParams, Reply<Option<CodeActionResponse>>),
     /// The client asks what stands at a place.
     Hover(HoverParams, Reply<Option<Hover>>),
+    /// The client finds its way.
+    Navigation(Navigation),
     /// What a request of ours to the client came back with, told by its token: the result, or
     /// the client's words why not. Comes once for a request, late, or never.
     Answered(u64, Result<Value, String>),
@@ -67,6 +70,8 @@ pub enum Refusal {
     InvalidParams(String),
     /// It is our fault.
     Internal(String),
+    /// It cannot be done, in words for the user.
+    Refused(String),
     /// What was asked about changed meanwhile; the client will ask again.
     ContentModified,
 }

@@ -45,7 +45,13 @@ pub fn written<'a>(
 ) -> Written<'a> {
     // What is wrong is told where the jails are made.
     let mut defects = Defects::default();
-    Written(collect(file, tree, includes, Rules::of(freebsd), &mut defects))
+    Written(collect(
+        file,
+        tree,
+        includes,
+        Rules::of(freebsd),
+        &mut defects,
+    ))
 }
 
 impl<'a> Written<'a> {
@@ -79,12 +85,15 @@ impl<'w, 'a> WrittenBlock<'w, 'a> {
     /// What is set in it, in order.
     pub fn settings(&self) -> impl Iterator<Item = WrittenSetting<'a>> + use<'w, 'a> {
         let of = self.of;
-        self.entry.settings.iter().map(move |setting| WrittenSetting {
-            name: of.symbols.name(setting.symbol),
-            place: setting.place,
-            is_variable: setting.variable,
-            values: setting.values,
-        })
+        self.entry
+            .settings
+            .iter()
+            .map(move |setting| WrittenSetting {
+                name: of.symbols.name(setting.symbol),
+                place: setting.place,
+                is_variable: setting.variable,
+                values: setting.values,
+            })
     }
 
     /// Where `name` gets the value that it has in this block's jail; in a wildcard or among the

@@ -13,12 +13,12 @@ use crate::syntax::Tree;
 use crate::syntax::frr::{self, LineContent, Match, NeighborSetting, StaticTarget};
 use crate::text::{Place, Span};
 
-pub(super) fn collect(
-    builder: &mut Builder<'_>,
-    written: &[Written<'_>],
-    commands: &[Command],
-) {
-    for setting in written.iter().flat_map(Written::blocks).flat_map(|block| block.settings()) {
+pub(super) fn collect(builder: &mut Builder<'_>, written: &[Written<'_>], commands: &[Command]) {
+    for setting in written
+        .iter()
+        .flat_map(Written::blocks)
+        .flat_map(|block| block.settings())
+    {
         of_setting(builder, &setting);
     }
     let host = builder.host;
@@ -80,17 +80,26 @@ fn of_setting(builder: &mut Builder<'_>, setting: &WrittenSetting<'_>) {
 fn is_interface(name: &str) -> bool {
     let is_sign = |byte: u8| matches!(byte, b'.' | b'_' | b'-');
     let mut bytes = name.bytes();
-    bytes.next().is_some_and(|first| first.is_ascii_alphabetic())
+    bytes
+        .next()
+        .is_some_and(|first| first.is_ascii_alphabetic())
         && bytes.all(|byte| byte.is_ascii_alphanumeric() || is_sign(byte))
 }
 
 fn of_variable(builder: &mut Builder<'_>, variable: &RcVariable) {
     let name = variable.name.as_str();
-    let sets_up = ["ifconfig_", "vlans_"].iter().any(|prefix| name.starts_with(prefix));
-    in_name(builder, name, variable.name_place, match sets_up {
-        true => Role::Definition,
-        false => Role::Use,
-    });
+    let sets_up = ["ifconfig_", "vlans_"]
+        .iter()
+        .any(|prefix| name.starts_with(prefix));
+    in_name(
+        builder,
+        name,
+        variable.name_place,
+        match sets_up {
+            true => Role::Definition,
+            false => Role::Use,
+        },
+    );
     if let Some(parent) = name.strip_prefix("vlans_") {
         vlans(builder, variable, parent);
     }
@@ -100,7 +109,12 @@ fn of_variable(builder: &mut Builder<'_>, variable: &RcVariable) {
         for (range, part) in rc_text::parts(&variable.value) {
             let length = part.trim_end_matches(":sticky").len();
             let role = if makes { Role::Definition } else { Role::Use };
-            of_word(builder, &variable.word, range.start..range.start + length, role);
+            of_word(
+                builder,
+                &variable.word,
+                range.start..range.start + length,
+                role,
+            );
         }
     }
 }
@@ -121,7 +135,11 @@ fn in_name(builder: &mut Builder<'_>, name: &str, place: Place, role: Role) {
 
 /// A number makes the interface `PARENT.NUMBER`; any other word is a name.
 fn vlans(builder: &mut Builder<'_>, variable: &RcVariable, parent: &str) {
-    let parent = builder.host.interfaces.get(parent).map_or(parent, |i| i.name.as_str());
+    let parent = builder
+        .host
+        .interfaces
+        .get(parent)
+        .map_or(parent, |i| i.name.as_str());
     for (range, part) in rc_text::parts(&variable.value) {
         if part.bytes().all(|byte| byte.is_ascii_digit()) {
             let symbol = interface(builder, &format!("{parent}.{part}"));
@@ -133,12 +151,7 @@ fn vlans(builder: &mut Builder<'_>, variable: &RcVariable, parent: &str) {
     }
 }
 
-fn of_word(
-    builder: &mut Builder<'_>,
-    word: &Word,
-    range: std::ops::Range<usize>,
-    role: Role,
-) {
+fn of_word(builder: &mut Builder<'_>, word: &Word, range: std::ops::Range<usize>, role: Role) {
     let name = word.text.get(range.clone()).unwrap_or_default();
     if is_interface(name) {
         let symbol = interface(builder, name);
@@ -149,7 +162,13 @@ fn of_word(
 
 /// Whether words of the variable's value may be interfaces.
 fn takes_interfaces(variable: &str) -> bool {
-    let begins = ["ifconfig_", "create_args_", "autobridge_", "route_", "ipv6_route_"];
+    let begins = [
+        "ifconfig_",
+        "create_args_",
+        "autobridge_",
+        "route_",
+        "ipv6_route_",
+    ];
     let ends = ["_ifaces", "_interfaces", "_interface", "_iface", "_ifs"];
     begins.iter().any(|begin| variable.starts_with(begin))
         || ends.iter().any(|end| variable.ends_with(end))
@@ -254,9 +273,9 @@ fn parts_of_children(builder: &mut Builder<'_>) {
             .and_then(|parent| builder.known(SymbolKind::Interface, &variable_suffix(parent)));
         let Some(parent) = parent else { continue };
         let length = table.symbol(parent).map_or(0, |parent| parent.name.len());
-        let written = table.of(child).filter(|own| {
-            own.form != Form::Fixed && own.place.span.len() == symbol.name.len()
-        });
+        let written = table
+            .of(child)
+            .filter(|own| own.form != Form::Fixed && own.place.span.len() == symbol.name.len());
         parts.extend(written.map(|own| part(own, parent, length)));
     }
     for part in parts {

@@ -48,7 +48,9 @@ fn references<'a>(setting: &WrittenSetting<'a>) -> impl Iterator<Item = (&'a str
 fn inside(host: &Host, place: Place) -> (Place, Form) {
     let source = host.file(place.file);
     let source = source.map_or("", |file| file.source.text.slice(place.span));
-    let braced = source.strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
+    let braced = source
+        .strip_prefix("${")
+        .and_then(|rest| rest.strip_suffix('}'));
     let (name, before) = match (braced, source.strip_prefix('$')) {
         (Some(name), _) => (name, 2),
         (None, Some(name)) => (name, 1),
@@ -77,7 +79,9 @@ fn scopes(written: &[Written<'_>]) -> Vec<u32> {
         let scope = joined.iter().copied().min().unwrap_or(new);
         if joined.len() > 1 {
             let others = scopes.iter_mut().chain(scope_of.values_mut());
-            others.filter(|s| joined.contains(s)).for_each(|s| *s = scope);
+            others
+                .filter(|s| joined.contains(s))
+                .for_each(|s| *s = scope);
         }
         scope_of.extend(files.into_iter().map(|file| (file, scope)));
         scopes.push(scope);
@@ -87,11 +91,7 @@ fn scopes(written: &[Written<'_>]) -> Vec<u32> {
 
 /// Where the variable gets the value that it has at `occurrence`, in the order that jail(8)
 /// takes: for each jail that the place is for.
-pub(super) fn definitions(
-    host: &Host,
-    symbols: &Symbols,
-    occurrence: &Occurrence,
-) -> Vec<Place> {
+pub(super) fn definitions(host: &Host, symbols: &Symbols, occurrence: &Occurrence) -> Vec<Place> {
     let Some(symbol) = symbols.symbol(occurrence.symbol) else {
         return Vec::new();
     };

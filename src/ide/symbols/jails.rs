@@ -25,17 +25,20 @@ const GENERAL: [&str; 11] = [
     "jail_sysvipc_allow",
 ];
 
-pub(super) fn collect(
-    builder: &mut Builder<'_>,
-    written: &[Written<'_>],
-    commands: &[Command],
-) {
+pub(super) fn collect(builder: &mut Builder<'_>, written: &[Written<'_>], commands: &[Command]) {
     for block in written.iter().flat_map(Written::blocks) {
         own_name(builder, &block);
         for setting in block.settings().filter(|setting| setting.name == "depend") {
             for value in setting.values {
                 if let Some(name) = value.literal() {
-                    names(builder, setting.place.file, value.span, &name, "", Role::Use);
+                    names(
+                        builder,
+                        setting.place.file,
+                        value.span,
+                        &name,
+                        "",
+                        Role::Use,
+                    );
                 }
             }
         }
@@ -73,14 +76,7 @@ fn own_name(builder: &mut Builder<'_>, block: &WrittenBlock<'_, '_>) {
 }
 
 /// The jails that the components of `name` lead to, from the jail `outer` on.
-fn names(
-    builder: &mut Builder<'_>,
-    file: FileId,
-    span: Span,
-    name: &str,
-    outer: &str,
-    last: Role,
-) {
+fn names(builder: &mut Builder<'_>, file: FileId, span: Span, name: &str, outer: &str, last: Role) {
     let word = JailWord::of(builder.host, file, span).filter(|word| word.text == name);
     let mut path = outer.to_owned();
     let mut at = 0;
@@ -126,7 +122,10 @@ fn of_one_jail(builder: &mut Builder<'_>, variable: &RcVariable) {
     let longest = jails
         .filter(|(_, symbol)| symbol.kind == SymbolKind::Jail)
         .map(|(id, symbol)| (id, mangled(&symbol.key)))
-        .filter(|(_, name)| rest.strip_prefix(name.as_str()).is_some_and(|r| r.starts_with('_')))
+        .filter(|(_, name)| {
+            rest.strip_prefix(name.as_str())
+                .is_some_and(|r| r.starts_with('_'))
+        })
         .max_by_key(|(_, name)| name.len());
     if let Some((symbol, name)) = longest {
         let at = "jail_".len();
@@ -172,7 +171,10 @@ fn arguments(command: &Command) -> Vec<&Word> {
                 options.is_some_and(|options| options.contains(['c', 'm', 'r', 'R']))
             };
             match words.iter().any(is_by_name) {
-                true => after_options(words, "fJlnpsuU").iter().take_while(is_name).collect(),
+                true => after_options(words, "fJlnpsuU")
+                    .iter()
+                    .take_while(is_name)
+                    .collect(),
                 false => Vec::new(),
             }
         }
@@ -201,7 +203,10 @@ fn after_options<'w>(words: &'w [Word], valued: &str) -> &'w [Word] {
         let Some(option) = word.text.strip_prefix('-').filter(|o| !o.is_empty()) else {
             break;
         };
-        let takes_next = option.chars().next_back().is_some_and(|c| valued.contains(c))
+        let takes_next = option
+            .chars()
+            .next_back()
+            .is_some_and(|c| valued.contains(c))
             && option.chars().rev().skip(1).all(|c| !valued.contains(c));
         rest = after.get(usize::from(takes_next)..).unwrap_or_default();
         if option == "-" {
@@ -222,7 +227,9 @@ fn value_of(words: &[Word], letter: char) -> Option<&Word> {
 
 /// `ifconfig em0 vnet NAME`
 fn after_vnet(words: &[Word]) -> Option<&Word> {
-    let at = words.iter().position(|word| matches!(word.text.as_str(), "vnet" | "-vnet"))?;
+    let at = words
+        .iter()
+        .position(|word| matches!(word.text.as_str(), "vnet" | "-vnet"))?;
     words.get(at + 1)
 }
 

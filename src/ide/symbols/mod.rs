@@ -12,8 +12,6 @@ mod rc_text;
 mod rc_variables;
 mod settings;
 mod table;
-#[cfg(test)]
-mod tests;
 
 pub use table::{Form, Occurrence, Role, Symbol, SymbolId, SymbolKind, Symbols};
 

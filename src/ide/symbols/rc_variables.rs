@@ -50,8 +50,13 @@ fn command(command_: &Command, found: &mut Vec<Span>) {
     }
     match &command_.kind {
         CommandKind::Simple(simple) => {
-            let values = simple.assignments.iter().map(|assignment| &assignment.value);
-            values.chain(&simple.words).for_each(|each| word(each, found));
+            let values = simple
+                .assignments
+                .iter()
+                .map(|assignment| &assignment.value);
+            values
+                .chain(&simple.words)
+                .for_each(|each| word(each, found));
         }
         CommandKind::Group(body) | CommandKind::Subshell(body) => list(body, found),
         CommandKind::For(for_) => {
@@ -117,6 +122,11 @@ pub(super) fn definitions(host: &Host, symbols: &Symbols, occurrence: &Occurrenc
         (Role::Use, Some(around)) => all.get(..around).unwrap_or_default(),
         _ => all,
     };
-    let last = before.iter().rev().find(|assignment| assignment.name == symbol.key);
-    last.into_iter().map(|assignment| assignment.name_place).collect()
+    let last = before
+        .iter()
+        .rev()
+        .find(|assignment| assignment.name == symbol.key);
+    last.into_iter()
+        .map(|assignment| assignment.name_place)
+        .collect()
 }

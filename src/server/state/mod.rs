@@ -12,9 +12,11 @@ mod diagnostics;
 mod documents;
 mod edits;
 mod hover;
+mod navigation;
 mod questions;
 #[cfg(test)]
 mod reuse;
+mod structure;
 #[cfg(test)]
 mod tests;
 mod told;
@@ -218,6 +220,7 @@ impl Owner for State {
             }
             Message::CodeAction(params, reply) => self.put(Question::Actions(params, reply)),
             Message::Hover(params, reply) => self.put(Question::Hover(params, reply)),
+            Message::Navigation(asked) => self.put(Question::Navigation(asked)),
             Message::Answered(token, answer) => self.answered(token, answer.is_ok()),
             Message::Shutdown(reply) => reply.send(Ok(())),
         }

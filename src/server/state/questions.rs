@@ -12,6 +12,7 @@ use crate::server::lsp_types::{
     WorkspaceUnchangedDocumentDiagnosticReport,
 };
 use crate::server::message::{Refusal, Reply};
+use crate::server::navigation::Navigation;
 
 /// A question and where the answer goes.
 pub(super) enum Question {
@@ -25,6 +26,7 @@ pub(super) enum Question {
     ),
     Actions(CodeActionParams, Reply<Option<CodeActionResponse>>),
     Hover(HoverParams, Reply<Option<Hover>>),
+    Navigation(Navigation),
 }
 
 /// A question, and which version of its document was in sight when it was asked.
@@ -41,6 +43,7 @@ impl Question {
             Self::Workspace(..) => None,
             Self::Actions(params, _) => Some(&params.text_document.uri),
             Self::Hover(params, _) => Some(&params.text_document_position_params.text_document.uri),
+            Self::Navigation(asked) => asked.uri(),
         }
     }
 }
@@ -65,6 +68,7 @@ impl State {
             Question::Hover(params, reply) if !reply.is_cancelled() => {
                 reply.send(Ok(self.desk().hover(&params)));
             }
+            Question::Navigation(asked) => self.desk().navigate(asked, is_outdated),
             _ => {}
         }
     }

@@ -111,6 +111,7 @@ impl Message {
             Self::WorkspaceDiagnostic(..) => "finding all diagnostics",
             Self::CodeAction(..) => "looking for code actions",
             Self::Hover(..) => "explaining what stands at a place",
+            Self::Navigation(_) => "finding the way in a document",
             Self::Answered(..) => "taking an answer from the editor",
             Self::Shutdown(_) => "ending the session",
         }
