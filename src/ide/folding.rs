@@ -2,7 +2,8 @@
 //!
 //! Knows one file alone, and no protocol.
 
-use super::outline::{Item, ItemKind, outline};
+use super::outline::{Item, ItemKind, outline, trimmed};
+use super::tokens::words;
 use crate::syntax::jail::Statement;
 use crate::syntax::shell::{Command, CommandKind, List};
 use crate::syntax::{TokenKind, Tree};
@@ -124,13 +125,14 @@ pub fn selections(tree: &Tree, text: &SourceText, at: u32) -> Vec<Span> {
     let whole = Span::new(0, text.as_str().len());
     let line = text.line_span(text.line_of(at));
     let content = text.slice(line).trim_end_matches(['\r', '\n']).len();
-    let mut spans = vec![
-        whole,
-        Span::new(line.start as usize, line.start as usize + content),
-    ];
+    let content = Span::new(line.start as usize, line.start as usize + content);
+    let mut spans = vec![whole, content, trimmed(text, content)];
+    if let Tree::Frr(_) = tree {
+        spans.extend(words(text, content));
+    }
     let tokens = tree.tokens().unwrap_or_default().iter();
-    let words = tokens.filter(|token| token.kind != TokenKind::Space);
-    spans.extend(words.map(|token| token.span));
+    let tokens = tokens.filter(|token| token.kind != TokenKind::Space);
+    spans.extend(tokens.map(|token| token.span));
     nested(&outline(tree, text), &mut spans);
     if let Tree::Jail(tree) = tree {
         inside(&tree.statements, &mut spans);

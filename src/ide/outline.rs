@@ -25,6 +25,8 @@ pub enum ItemKind {
     Group,
     /// A block of FRR's configuration.
     Block,
+    /// A list of FRR's configuration, such as a prefix list.
+    List,
     /// A function of a script.
     Function,
 }
@@ -190,53 +192,95 @@ fn group_of(name: &str) -> String {
     }
 }
 
-/// FRR's blocks. The families of a BGP speaker are within it.
+/// FRR's blocks, with the blocks in them, and its lists.
 fn blocks(tree: &frr::Tree, text: &SourceText) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
+    let mut is_in_block = false;
     for (start, line) in tree.placed() {
-        let LineContent::Command { no: false, command } = &line.content else {
-            continue;
-        };
         let whole = Span {
             start,
             end: start.saturating_add(line.length),
         };
         let span = trimmed(text, whole);
-        let is_family = line.after.is_bgp_family() && line.before != line.after;
-        let opens = matches!(
-            command,
-            Command::Interface(_) | Command::RouterBgp(_) | Command::RouteMap(_) | Command::Vrf(_)
-        );
-        if opens && line.after != Node::Config {
-            items.push(block(text, span));
-        } else if line.before != Node::Config && !span.is_empty() {
-            let Some(open) = items.last_mut() else {
-                continue;
+        let (no, command) = match &line.content {
+            LineContent::Command { no, command } => (*no, Some(command)),
+            LineContent::NotUnderstood if span.start > start => (false, None),
+            _ => continue,
+        };
+        let is_exit = ["exit", "quit"].map(|word| text.slice(span).starts_with(word));
+        let is_exit = is_exit.contains(&true);
+        let opens = !no && !is_exit && command.is_some_and(opens_block);
+        if opens && line.after.parent() == Some(Node::Config) {
+            items.push(item(text, ItemKind::Block, span, span));
+            is_in_block = true;
+        } else if let Some(name) = command.filter(|_| !no).and_then(list_name) {
+            let name = Span {
+                start: span.start,
+                end: name.shifted(start).end,
             };
-            open.span = open.span.to(span);
-            match open.children.last_mut() {
-                _ if is_family => open.children.push(block(text, span)),
-                Some(family) if line.before.is_bgp_family() => family.span = family.span.to(span),
-                _ => {}
+            list(&mut items, text, span, name);
+            is_in_block = false;
+        } else if let Some(block) = items.last_mut().filter(|_| is_in_block) {
+            is_in_block = !matches!(line.after, Node::Config | Node::Enable);
+            if is_in_block || is_exit {
+                block.span = block.span.to(span);
+                match block.children.last_mut() {
+                    _ if opens => block.children.push(item(text, ItemKind::Block, span, span)),
+                    Some(inner) if line.before.parent() != Some(Node::Config) => {
+                        inner.span = inner.span.to(span);
+                    }
+                    _ => {}
+                }
             }
         }
     }
     items
 }
 
-fn block(text: &SourceText, span: Span) -> Item {
+fn opens_block(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Block
+            | Command::Interface(_)
+            | Command::RouterBgp(_)
+            | Command::RouteMap(_)
+            | Command::Vrf(_)
+    )
+}
+
+/// The name of the list that a line adds to.
+fn list_name(command: &Command) -> Option<Span> {
+    match command {
+        Command::PrefixList(line) => Some(line.name),
+        Command::AccessList(line) => Some(line.name),
+        Command::AsPathList(line) | Command::CommunityList(_, line) => Some(line.name),
+        _ => None,
+    }
+}
+
+/// Lines of one list that follow each other are one item.
+fn list(items: &mut Vec<Item>, text: &SourceText, span: Span, name: Span) {
+    match items.last_mut() {
+        Some(last) if last.kind == ItemKind::List && last.name == text.slice(name) => {
+            last.span = last.span.to(span);
+        }
+        _ => items.push(item(text, ItemKind::List, span, name)),
+    }
+}
+
+fn item(text: &SourceText, kind: ItemKind, span: Span, name_span: Span) -> Item {
     Item {
-        name: text.slice(span).to_owned(),
+        name: text.slice(name_span).to_owned(),
         detail: None,
-        kind: ItemKind::Block,
+        kind,
         span,
-        name_span: span,
+        name_span,
         children: Vec::new(),
     }
 }
 
 /// Without blanks at either end.
-fn trimmed(text: &SourceText, span: Span) -> Span {
+pub(super) fn trimmed(text: &SourceText, span: Span) -> Span {
     let line = text.slice(span);
     let start = span.start as usize + (line.len() - line.trim_start().len());
     Span::new(start, start + line.trim().len())

@@ -2,6 +2,8 @@
 //!
 //! What would break something is refused, in words for the user. Knows no protocol.
 
+use std::iter::successors;
+
 use super::symbols::{Form, Occurrence, Role, Symbol, SymbolKind, Symbols, mangled, parent_of};
 use crate::finding::Edit;
 use crate::host::Host;
@@ -121,6 +123,7 @@ pub fn rename(
     }
     if symbol.kind == SymbolKind::Interface {
         check_cloned(host, symbols, occurrence, new)?;
+        check_children(symbols, symbol, new)?;
     }
     symbols
         .of(occurrence.symbol)
@@ -167,6 +170,11 @@ fn check(symbol: &Symbol, new: &str) -> Result<(), Refused> {
             if !shell::is_name(new) {
                 return refuse(NO_VARIABLE);
             }
+            if is_of_system(new) {
+                return refuse(format!(
+                    "{new} is read by FreeBSD's own scripts: it would become a setting"
+                ));
+            }
         }
         SymbolKind::Interface => {
             let is_sign = |c: char| matches!(c, '.' | '_' | '-');
@@ -192,9 +200,16 @@ fn check(symbol: &Symbol, new: &str) -> Result<(), Refused> {
 const NO_VARIABLE: &str =
     "a variable's name begins with a letter or `_`, and goes on with letters, digits and `_`";
 
-/// Variables that FreeBSD's scripts read, as far as their names tell; what no value refers to is
-/// taken for one (rc.conf(5)).
+/// Whether FreeBSD's scripts read the variable: what no value refers to is taken for one of theirs.
 fn is_read_by_system(name: &str, symbols: &Symbols, occurrence: &Occurrence) -> bool {
+    let is_used = symbols
+        .of(occurrence.symbol)
+        .any(|own| own.role == Role::Use);
+    !is_used || is_of_system(name)
+}
+
+/// Names that FreeBSD's scripts look for, as far as they can be told (rc.conf(5)).
+fn is_of_system(name: &str) -> bool {
     let begins = [
         "ifconfig_",
         "vlans_",
@@ -202,22 +217,20 @@ fn is_read_by_system(name: &str, symbols: &Symbols, occurrence: &Occurrence) -> 
         "create_args_",
         "ipv4_addrs_",
         "ipv6_",
-    ];
-    let more = [
-        "route_", "jail_", "rc_", "static_", "cloned_", "gif_", "network_", "default",
+        "route_",
+        "jail_",
+        "rc_",
+        "static_",
+        "cloned_",
+        "gif_",
+        "network_",
+        "default",
     ];
     let ends = [
         "_enable", "_flags", "_fib", "_program", "_args", "_list", "_daemons", "_user",
     ];
-    let is_used = symbols
-        .of(occurrence.symbol)
-        .any(|own| own.role == Role::Use);
-    !is_used
-        || matches!(name, "hostname" | "PATH" | "kld_list" | "gateway_enable")
-        || begins
-            .iter()
-            .chain(&more)
-            .any(|begin| name.starts_with(begin))
+    matches!(name, "hostname" | "PATH")
+        || begins.iter().any(|begin| name.starts_with(begin))
         || ends.iter().any(|end| name.ends_with(end))
 }
 
@@ -267,6 +280,24 @@ fn check_cloned(
             "cloned_interfaces makes {name} by its driver's name: the new one must be {driver} \
              and a number"
         ));
+    }
+    Ok(())
+}
+
+/// What is made from the interface gets a new name with it, which has to fit too.
+fn check_children(symbols: &Symbols, symbol: &Symbol, new: &str) -> Result<(), Refused> {
+    let others = symbols.all().map(|(_, other)| other);
+    for child in others.filter(|other| other.kind == SymbolKind::Interface) {
+        let mut parents = successors(parent_of(&child.name), |name| parent_of(name));
+        let is_made_from_it = parents.any(|name| name == symbol.name);
+        let length = child.name.len() - symbol.name.len().min(child.name.len()) + new.len();
+        if is_made_from_it && length > MAX_INTERFACE {
+            let name = &child.name;
+            return refuse(format!(
+                "{name} takes its name from this interface, and its new name would have more \
+                 than {MAX_INTERFACE} bytes"
+            ));
+        }
     }
     Ok(())
 }

@@ -111,16 +111,18 @@ fn of_tokens(tree: &Tree, text: &SourceText) -> Vec<Coloured> {
             // In a value, too, a variable shows.
             (TokenKind::Variable, Some((_, Class::Variable, true))) => (Class::Variable, true),
             (TokenKind::Variable, _) => (Class::Variable, false),
-            (_, Some((_, class, is_definition))) => (*class, *is_definition),
-            (TokenKind::Quoted, None) => (Class::String, false),
-            (TokenKind::Word, None) => {
+            (TokenKind::Word, None | Some((_, Class::String, _))) => {
                 let word = text.slice(token.span);
                 match () {
-                    () if is_script && is_reserved(word) => (Class::Keyword, false),
                     () if is_number(word) => (Class::Number, false),
+                    () if is_script && found.is_none() && is_reserved(word) => {
+                        (Class::Keyword, false)
+                    }
                     () => (Class::String, false),
                 }
             }
+            (_, Some((_, class, is_definition))) => (*class, *is_definition),
+            (TokenKind::Quoted, None) => (Class::String, false),
         };
         parts.push(Coloured {
             span: token.span,
@@ -185,19 +187,17 @@ fn script_command(command: &shell::Command, known: &mut Vec<Known>) {
         CommandKind::Simple(simple) => {
             let names = simple.assignments.iter().map(|assignment| assignment.name);
             known.extend(names.map(|name| (name, Class::Variable, true)));
+            let values = simple.assignments.iter();
+            plain(values.map(|assignment| &assignment.value), known);
             if let Some((program, words)) = simple.words.split_first() {
                 known.push((program.span, Class::Function, false));
-                // Not a word of the language, whatever it looks like.
-                let reserved = words
-                    .iter()
-                    .map(|word| word.span)
-                    .filter(|span| span.len() < 9);
-                known.extend(reserved.map(|span| (span, Class::String, false)));
+                plain(words, known);
             }
         }
         CommandKind::Group(body) | CommandKind::Subshell(body) => script(body, known),
         CommandKind::For(for_) => {
             known.push((for_.variable, Class::Variable, true));
+            plain(for_.words.iter().flatten(), known);
             script(&for_.body, known);
         }
         CommandKind::Loop(loop_) => {
@@ -211,7 +211,13 @@ fn script_command(command: &shell::Command, known: &mut Vec<Known>) {
             }
             if_.otherwise.iter().for_each(|body| script(body, known));
         }
-        CommandKind::Case(case) => case.arms.iter().for_each(|(_, body)| script(body, known)),
+        CommandKind::Case(case) => {
+            plain([&case.word], known);
+            for (patterns, body) in &case.arms {
+                plain(patterns, known);
+                script(body, known);
+            }
+        }
         CommandKind::Function(function) => {
             known.push((function.name, Class::Function, true));
             script_command(&function.body, known);
@@ -219,6 +225,16 @@ fn script_command(command: &shell::Command, known: &mut Vec<Known>) {
         CommandKind::Unknown => {}
     }
 }
+
+/// No words of the language, whatever they look like. Longer ones look like none.
+fn plain<'w>(words: impl IntoIterator<Item = &'w shell::Word>, known: &mut Vec<Known>) {
+    let spans = words.into_iter().map(|word| word.span);
+    let short = spans.filter(|span| !span.is_empty() && span.len() <= LONGEST_RESERVED);
+    known.extend(short.map(|span| (span, Class::String, false)));
+}
+
+/// The length of the longest reserved word, in bytes.
+const LONGEST_RESERVED: usize = "while".len();
 
 /// sh(1), "Reserved Words".
 fn is_reserved(word: &str) -> bool {
@@ -236,6 +252,9 @@ fn is_reserved(word: &str) -> bool {
             | "done"
             | "case"
             | "esac"
+            | "{"
+            | "}"
+            | "!"
     )
 }
 
@@ -296,7 +315,8 @@ fn defined(command: &frr::Command) -> Option<Span> {
     }
 }
 
-fn words(text: &SourceText, line: Span) -> Vec<Span> {
+/// The words of a line, which blanks separate.
+pub(super) fn words(text: &SourceText, line: Span) -> Vec<Span> {
     let source = text.slice(line);
     let mut at = line.start as usize;
     let mut spans = Vec::new();

@@ -88,7 +88,7 @@ fn is_interface(name: &str) -> bool {
 
 fn of_variable(builder: &mut Builder<'_>, variable: &RcVariable) {
     let name = variable.name.as_str();
-    let sets_up = ["ifconfig_", "vlans_"]
+    let sets_up = ["ifconfig_", "vlans_", "wlans_"]
         .iter()
         .any(|prefix| name.starts_with(prefix));
     in_name(
@@ -104,7 +104,9 @@ fn of_variable(builder: &mut Builder<'_>, variable: &RcVariable) {
         vlans(builder, variable, parent);
     }
     let renames = name.starts_with("ifconfig_") && name.ends_with("_name");
-    let makes = renames || matches!(name, "cloned_interfaces" | "gif_interfaces");
+    let makes = renames
+        || name.starts_with("wlans_")
+        || matches!(name, "cloned_interfaces" | "gif_interfaces");
     if makes || name == "network_interfaces" {
         for (range, part) in rc_text::parts(&variable.value) {
             let length = part.trim_end_matches(":sticky").len();
@@ -267,16 +269,17 @@ fn parts_of_children(builder: &mut Builder<'_>) {
     let table = builder.table();
     let mut parts = Vec::new();
     for (child, symbol) in table.all() {
-        let parent = (symbol.kind == SymbolKind::Interface)
-            .then(|| parent_of(&symbol.name))
-            .flatten()
-            .and_then(|parent| builder.known(SymbolKind::Interface, &variable_suffix(parent)));
-        let Some(parent) = parent else { continue };
-        let length = table.symbol(parent).map_or(0, |parent| parent.name.len());
-        let written = table
-            .of(child)
-            .filter(|own| own.form != Form::Fixed && own.place.span.len() == symbol.name.len());
-        parts.extend(written.map(|own| part(own, parent, length)));
+        if symbol.kind != SymbolKind::Interface {
+            continue;
+        }
+        for parent in std::iter::successors(parent_of(&symbol.name), |name| parent_of(name)) {
+            if let Some(known) = builder.known(SymbolKind::Interface, &variable_suffix(parent)) {
+                let written = table.of(child).filter(|own| {
+                    own.form != Form::Fixed && own.place.span.len() == symbol.name.len()
+                });
+                parts.extend(written.map(|own| part(own, known, parent.len())));
+            }
+        }
     }
     for part in parts {
         builder.add(part.symbol, part.role, part.place, part.form);

@@ -213,6 +213,7 @@ fn icon(kind: ItemKind) -> SymbolKind {
         ItemKind::Include => SymbolKind::FILE,
         ItemKind::Group => SymbolKind::NAMESPACE,
         ItemKind::Block => SymbolKind::STRUCT,
+        ItemKind::List => SymbolKind::ARRAY,
         ItemKind::Function => SymbolKind::FUNCTION,
     }
 }
