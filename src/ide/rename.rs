@@ -8,7 +8,7 @@ use super::symbols::{Form, Occurrence, Role, Symbol, SymbolKind, Symbols, mangle
 use crate::finding::Edit;
 use crate::host::Host;
 use crate::host::rc::variable_suffix;
-use crate::syntax::shell;
+use crate::syntax::{Language, shell};
 use crate::text::{Place, SourceText, Span};
 use crate::vocabulary::jail_parameter;
 
@@ -77,6 +77,14 @@ pub fn prepare<'s>(
         return refuse(format!(
             "{name} is put together or written with escapes {}: write it out there first",
             shown(host, fixed.place)
+        ));
+    }
+    if symbol.kind == SymbolKind::RcVariable
+        && let Some(place) = quoted_use(host, symbols, occurrence, name)
+    {
+        return refuse(format!(
+            "a text that may be run later speaks of {name} {}: change that first",
+            shown(host, place)
         ));
     }
     if symbol.kind == SymbolKind::Jail
@@ -232,6 +240,32 @@ fn is_of_system(name: &str) -> bool {
     matches!(name, "hostname" | "PATH")
         || begins.iter().any(|begin| name.starts_with(begin))
         || ends.iter().any(|end| name.ends_with(end))
+}
+
+/// A `$name` that is no use of the variable where it stands, such as one in single quotes: rc.subr
+/// evaluates some values.
+fn quoted_use(
+    host: &Host,
+    symbols: &Symbols,
+    occurrence: &Occurrence,
+    name: &str,
+) -> Option<Place> {
+    for file in host.files.iter().filter(|f| f.language() == Language::Rc) {
+        let (id, text) = (file.id(), file.source.text.as_str());
+        let comments = file.tree().comments();
+        for (at, _) in text.match_indices(name) {
+            let place = Place::new(id, Span::new(at, at + name.len()));
+            let (before, after) = (text.get(..at)?, text.get(at + name.len()..)?);
+            let is_named = before.ends_with('$') || before.ends_with("${");
+            let goes_on = after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+            let is_known = symbols.of(occurrence.symbol).any(|own| own.place == place);
+            let in_comment = || comments.iter().any(|c| c.contains(place.span.start));
+            if is_named && !goes_on && !is_known && !in_comment() {
+                return Some(place);
+            }
+        }
+    }
+    None
 }
 
 /// The file that rc.d/jail opens for a jail of jail_list by the jail's name, if the jail is in

@@ -217,6 +217,17 @@ fn variables_of_rc_conf() {
         "=== etc/rc.conf\n⟦my_¦net⟧=10.0.0\nifconfig_em0=\"inet ${«my_net»}.1/24\"\n",
         "lan",
     );
+    in_every_place(
+        "=== etc/rc.conf\n⟦a¦b⟧=1\nc=$((«ab» + 1)) # $ab\nd=\"$abc\"\nabc=1\n\
+         === etc/rc.local\necho \"$«ab» ab\" $(( $«ab» * 2 ))\n\
+         === usr/local/sbin/own\n#!/bin/sh\n. /etc/rc.subr\nload_rc_config own\necho $«ab»\n",
+        "lan",
+    );
+    // A script's own variable is another one.
+    in_every_place(
+        "=== etc/rc.conf\n⟦a¦b⟧=1\nc=$«ab»\n=== etc/rc.local\nab=2\necho $ab\n",
+        "lan",
+    );
     for (site, new, why) in [
         (
             "=== etc/rc.conf\nhost¦name=x\nb=$hostname\n",
@@ -230,6 +241,12 @@ fn variables_of_rc_conf() {
         ),
         ("=== etc/rc.conf\na¦b=1\nc=$ab\n", "c", "already"),
         ("=== etc/rc.conf\na¦b=1\nc=$ab\n", "a-b", "letter"),
+        // rc.subr evaluates some values.
+        (
+            "=== etc/rc.conf\na¦b=1\nc=$ab\n# $ab\nd='x $ab'\n",
+            "x",
+            "on line 4 of etc/rc.conf",
+        ),
         // Then it would be a setting.
         (
             "=== etc/rc.conf\na¦b=1\nc=$ab\n",

@@ -59,6 +59,7 @@ impl Session {
         let place = |location: &Value| {
             let uri = location["uri"].as_str().unwrap();
             let file = uri.strip_prefix(root.as_str()).unwrap();
+            let file = file.trim_start_matches('/');
             let line = location["range"]["start"]["line"].as_u64().unwrap();
             (file.to_owned(), line + 1)
         };
@@ -132,6 +133,7 @@ fn applied(session: &Session, edit: &Value) -> BTreeMap<String, String> {
     for change in edit["documentChanges"].as_array().unwrap() {
         let uri = change["textDocument"]["uri"].as_str().unwrap();
         let file = uri.strip_prefix(root.as_str()).unwrap();
+        let file = file.trim_start_matches('/');
         let text = fs::read_to_string(session.path(file)).unwrap();
         let mut lines: Vec<_> = text.split('\n').map(str::to_owned).collect();
         for edit in change["edits"].as_array().unwrap().iter().rev() {
@@ -392,7 +394,7 @@ fn tokens_of_every_file_are_where_its_words_are() {
         let tokens = session.about(Navigation::Tokens, name);
         let told = words(&text, &tokens["data"], char::len_utf8);
         assert!(told.iter().all(|word| !word.trim().is_empty()), "{name}");
-        assert!(told.len() > 10, "{name}: {told:?}");
+        assert!(told.len() >= 5, "{name}: {told:?}");
     }
 }
 
@@ -442,7 +444,10 @@ fn an_untitled_text_is_answered() {
     session.rest();
     let name = "untitled:Untitled-1";
     let tokens = session.about(Navigation::Tokens, name);
-    if tokens != Value::Null {
-        assert_eq!(tokens["data"].as_array().unwrap().len(), 5 * 4);
-    }
+    assert_eq!(tokens["data"].as_array().map(Vec::len), Some(5 * 4));
+    let found = session.find_at(Navigation::Definition, (name, 0, 13), json!({}));
+    assert_eq!(
+        found.unwrap()[0]["range"]["start"],
+        json!({"line": 1, "character": 0})
+    );
 }
