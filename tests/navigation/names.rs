@@ -52,6 +52,8 @@ fn jails() {
          y { depend = in; }\n=== etc/rc.local\njexec out.«in» ls\n",
         "=== etc/jail.conf\n⟦out⟧ { in { } }\nx { depend = «out».in; }\n\
          === etc/rc.local\njexec «out».in ls\njexec -l «out» ls\n",
+        // By a variable.
+        "=== etc/jail.conf\n$on = \"«web»\";\n$host = web;\n⟦web⟧ { }\ndb { depend = $on; host.hostname = $host; }\n",
         // In files of their own.
         "=== etc/jail.conf\n.include \"/etc/jail.conf.d/*.conf\";\ndb { depend = «web»; }\n\
          === etc/jail.conf.d/web.conf\n⟦web⟧ { }\n",
@@ -91,6 +93,9 @@ fn interfaces() {
         "=== etc/rc.conf\nifconfig_ix0_name=\"⟦wan⟧\"\nifconfig_⟦wan⟧=\"inet 10.0.0.1/24\"\n\
          pf_if=wan\nipv4_addrs_«wan»=\"10.0.0.3/24\"\n\
          === etc/jail.conf\na { interface = \"«wan»\"; ip4.addr = 10.0.0.2; }\n",
+        "=== etc/jail.conf\n$if = «vlan20»;\na { ip4.addr = \"$if|10.0.0.1\"; }\n\
+         b { $if = lo1; $on = '«vlan20»'; vnet.interface = $on; $x = vlan20; }\n\
+         === etc/rc.conf\nifconfig_⟦vlan20⟧=up\n",
         "=== etc/rc.conf\nexternal_interface=\"«igb0»\"\nifconfig_⟦igb0⟧=\"DHCP\"\n\
          route_x=\"-net 10.0.0.0/8 -iface «igb0»\"\nstatic_routes=x\n\
          === etc/rc.local\nI=«igb0»\nifconfig $I up\nifconfig \"$I\" mtu 9000\n",

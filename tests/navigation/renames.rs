@@ -181,6 +181,20 @@ fn interfaces_cannot_have_every_name() {
 }
 
 #[test]
+fn a_name_that_is_put_together_stays() {
+    let site = "=== etc/jail.conf\n$n = 20;\na { ip4.addr = \"vlan$n|10.0.0.1\"; }\n\
+                === etc/rc.conf\nifconfig_vl¦an20=up\n";
+    refused(site, "x", "put together");
+    refused(site, "x", "on line 2 of etc/jail.conf");
+    // All of it in a variable can be changed.
+    in_every_place(
+        "=== etc/jail.conf\n$if = «vlan20»;\na { ip4.addr = \"${if}|10.0.0.1\"; }\n\
+         === etc/rc.conf\nifconfig_⟦vl¦an20⟧=up\n",
+        "x",
+    );
+}
+
+#[test]
 fn variables() {
     in_every_place(
         "=== etc/jail.conf\n$⟦ba¦se⟧ = /jails;\npath = \"${«base»}/$name\";\n\

@@ -298,8 +298,11 @@ fn file_names_are_links_if_the_files_are_there() {
     assert_eq!(links[0]["target"], json!(session.uri("h/etc/rc.conf.mine")));
 }
 
+/// How wide a character is for the client.
+type Width = fn(char) -> usize;
+
 /// The words that tokens stand for, by undoing what the protocol does to their places.
-fn words(text: &str, data: &Value, width: fn(char) -> usize) -> Vec<String> {
+fn words(text: &str, data: &Value, width: Width) -> Vec<String> {
     let lines: Vec<&str> = text.split('\n').collect();
     let numbers: Vec<usize> = (data.as_array().unwrap().iter())
         .map(|n| usize::try_from(n.as_u64().unwrap()).unwrap())
@@ -326,7 +329,7 @@ fn words(text: &str, data: &Value, width: fn(char) -> usize) -> Vec<String> {
 #[test]
 fn places_are_counted_as_the_client_does() {
     let text = "# é😀 x\n\"é😀\" { path = \"/😀\"; } b { depend = \"é😀\"; }\n";
-    let encodings: [(&str, fn(char) -> usize); 3] = [
+    let encodings: [(&str, Width); 3] = [
         ("utf-8", char::len_utf8),
         ("utf-16", char::len_utf16),
         ("utf-32", |_| 1),

@@ -2,7 +2,7 @@
 //!
 //! The key is what stands for the interface in rc.conf's variables: `lagg0_50` for `lagg0.50`.
 
-use super::jail_text::JailWord;
+use super::jail_text::{self, JailWord};
 use super::table::{Builder, Form, Occurrence, Role, SymbolId, SymbolKind};
 use super::{rc_text, rc_variables};
 use crate::host::interfaces::interface_in;
@@ -11,16 +11,22 @@ use crate::host::rc::{RcVariable, variable_suffix};
 use crate::host::scripts::{Command, Word};
 use crate::syntax::Tree;
 use crate::syntax::frr::{self, LineContent, Match, NeighborSetting, StaticTarget};
+use crate::syntax::shell::is_name;
 use crate::text::{Place, Span};
 
 pub(super) fn collect(builder: &mut Builder<'_>, written: &[Written<'_>], commands: &[Command]) {
-    for setting in written
-        .iter()
-        .flat_map(Written::blocks)
-        .flat_map(|block| block.settings())
-    {
-        of_setting(builder, &setting);
+    for root in written {
+        let settings: Vec<_> = root.blocks().flat_map(|block| block.settings()).collect();
+        let taking = settings.iter().filter(|setting| takes_interface(setting));
+        let through = jail_text::variables(taking.clone());
+        let variables = settings
+            .iter()
+            .filter(|setting| through.contains(setting.name));
+        for setting in taking.chain(variables) {
+            of_setting(builder, setting);
+        }
     }
+    put_together(builder);
     let host = builder.host;
     for variable in host.rc.assignments() {
         of_variable(builder, variable);
@@ -55,16 +61,20 @@ fn interface(builder: &mut Builder<'_>, name: &str) -> SymbolId {
 }
 
 /// `interface`, `vnet.interface`, and what stands before the bar of an address.
+fn takes_interface(setting: &WrittenSetting<'_>) -> bool {
+    is_address(setting) || matches!(setting.name, "interface" | "vnet.interface")
+}
+
+fn is_address(setting: &WrittenSetting<'_>) -> bool {
+    matches!(setting.name, "ip4.addr" | "ip6.addr")
+}
+
 fn of_setting(builder: &mut Builder<'_>, setting: &WrittenSetting<'_>) {
-    let is_address = matches!(setting.name, "ip4.addr" | "ip6.addr");
-    if !is_address && !matches!(setting.name, "interface" | "vnet.interface") {
-        return;
-    }
     for value in setting.values {
         let Some(word) = JailWord::of(builder.host, setting.place.file, value.span) else {
             continue;
         };
-        let name = match (is_address, word.text.split_once('|')) {
+        let name = match (is_address(setting), word.text.split_once('|')) {
             (true, Some((name, _))) => name,
             (true, None) => continue,
             (false, _) => word.text,
@@ -72,6 +82,30 @@ fn of_setting(builder: &mut Builder<'_>, setting: &WrittenSetting<'_>) {
         if is_interface(name) {
             let symbol = interface(builder, name);
             builder.add(symbol, Role::Use, word.at(0..name.len()), word.form);
+        }
+    }
+}
+
+/// Interfaces of addresses whose names a variable or an escape is a part of.
+fn put_together(builder: &mut Builder<'_>) {
+    let host = builder.host;
+    for (_, address) in host.jail_addresses() {
+        let (Some(name), Some(file)) = (&address.interface, host.file(address.place.file)) else {
+            continue;
+        };
+        let written = file.source.text.slice(address.place.span);
+        let Some((own, _)) = written.split_once('|') else {
+            continue;
+        };
+        let bare = own.trim_start_matches(['"', '\'']);
+        let variable = bare.trim_start_matches("${").trim_start_matches('$');
+        let is_variable = bare.starts_with('$') && is_name(variable.trim_end_matches('}'));
+        if own.contains(['$', '\\']) && !is_variable {
+            let symbol = interface(builder, name);
+            let span = Span::new(own.len() - bare.len(), own.len());
+            let span = span.shifted(address.place.span.start);
+            let place = Place::new(address.place.file, span);
+            builder.add(symbol, Role::Use, place, Form::Fixed);
         }
     }
 }

@@ -2,8 +2,12 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::table::Form;
 use crate::host::Host;
+use crate::host::jails::WrittenSetting;
+use crate::syntax::jail::Piece;
 use crate::text::{FileId, Place, Span};
 
 /// A word that says what its bytes say: bare or in one pair of quotes, without escapes.
@@ -45,4 +49,23 @@ impl<'h> JailWord<'h> {
         let span = Span::new(range.start, range.end).shifted(self.place.span.start);
         Place::new(self.place.file, span)
     }
+}
+
+/// The variables that are all of a value of the settings, or all of it before a bar, as in
+/// `"$if|192.0.2.1"`: what they are set to is what the settings name.
+pub(super) fn variables<'a, 's>(
+    settings: impl Iterator<Item = &'s WrittenSetting<'a>>,
+) -> FxHashSet<&'a str>
+where
+    'a: 's,
+{
+    let values = settings.flat_map(|setting| setting.values);
+    let named = values.filter_map(|value| match value.pieces.as_slice() {
+        [Piece::Variable { name, .. }] => Some(name.as_str()),
+        [Piece::Variable { name, .. }, Piece::Text { text, .. }, ..] if text.starts_with('|') => {
+            Some(name.as_str())
+        }
+        _ => None,
+    });
+    named.collect()
 }

@@ -2,7 +2,7 @@
 //!
 //! A name with dots is a path: each component names the jail that the path leads to so far.
 
-use super::jail_text::JailWord;
+use super::jail_text::{self, JailWord};
 use super::rc_text;
 use super::table::{Builder, Form, Role, SymbolKind};
 use crate::host::jails::{Written, WrittenBlock};
@@ -26,19 +26,21 @@ const GENERAL: [&str; 11] = [
 ];
 
 pub(super) fn collect(builder: &mut Builder<'_>, written: &[Written<'_>], commands: &[Command]) {
-    for block in written.iter().flat_map(Written::blocks) {
-        own_name(builder, &block);
-        for setting in block.settings().filter(|setting| setting.name == "depend") {
+    for root in written {
+        for block in root.blocks() {
+            own_name(builder, &block);
+        }
+        let settings: Vec<_> = root.blocks().flat_map(|block| block.settings()).collect();
+        let depends = settings.iter().filter(|setting| setting.name == "depend");
+        let through = jail_text::variables(depends.clone());
+        let variables = settings
+            .iter()
+            .filter(|setting| through.contains(setting.name));
+        for setting in depends.chain(variables) {
             for value in setting.values {
                 if let Some(name) = value.literal() {
-                    names(
-                        builder,
-                        setting.place.file,
-                        value.span,
-                        &name,
-                        "",
-                        Role::Use,
-                    );
+                    let file = setting.place.file;
+                    names(builder, file, value.span, &name, "", Role::Use);
                 }
             }
         }
