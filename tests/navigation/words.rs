@@ -253,3 +253,31 @@ proptest! {
         }
     }
 }
+
+/// Names of names within names, without end.
+#[test]
+fn endless_names_take_no_time() {
+    let jails = "a.".repeat(30_000);
+    let interfaces = ".1".repeat(30_000);
+    let files = [
+        (
+            "etc/jail.conf",
+            format!("a {{ }}\n{jails}a {{ depend = {jails}b; interface = x{interfaces}; }}\n"),
+        ),
+        (
+            "etc/rc.conf",
+            format!(
+                "jail_list={jails}\nvlans_x{}=1\n",
+                interfaces.replace('.', "_")
+            ),
+        ),
+        ("etc/rc.local", format!("jexec {jails}a ls\n")),
+        (
+            "usr/local/etc/frr/frr.conf",
+            format!("interface x{interfaces}\ninterface x\n"),
+        ),
+    ];
+    let start = std::time::Instant::now();
+    assert_names(&files.map(|(name, text)| (name.to_owned(), text.into_bytes())));
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}

@@ -306,7 +306,7 @@ fn parts_of_children(builder: &mut Builder<'_>) {
         if symbol.kind != SymbolKind::Interface {
             continue;
         }
-        for parent in std::iter::successors(parent_of(&symbol.name), |name| parent_of(name)) {
+        for parent in parents(&symbol.name) {
             if let Some(known) = builder.known(SymbolKind::Interface, &variable_suffix(parent)) {
                 let written = table.of(child).filter(|own| {
                     own.form != Form::Fixed && own.place.span.len() == symbol.name.len()
@@ -338,4 +338,10 @@ pub(in crate::ide) fn parent_of(name: &str) -> Option<&str> {
     }
     let pair = name.strip_suffix(['a', 'b'])?;
     is_number(pair.strip_prefix("epair")?).then_some(pair)
+}
+
+/// The interfaces that one of this name is made from, the nearest first: a VLAN may be in a VLAN.
+/// Names that are no interface's might go on without end.
+pub(in crate::ide) fn parents(name: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(parent_of(name), |name| parent_of(name)).take(4)
 }

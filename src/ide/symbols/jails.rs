@@ -10,6 +10,9 @@ use crate::host::rc::RcVariable;
 use crate::host::scripts::{Command, Word};
 use crate::text::{FileId, Place, Span};
 
+/// Longest name of a jail, in bytes (sys/jail.h: MAXHOSTNAMELEN, less the end).
+pub(in crate::ide) const LONGEST_NAME: usize = 255;
+
 /// rc.d/jail's variables that are of no one jail (rc.conf(5)).
 const GENERAL: [&str; 11] = [
     "jail_enable",
@@ -90,6 +93,9 @@ fn names(builder: &mut Builder<'_>, file: FileId, span: Span, name: &str, outer:
             path.push('.');
         }
         path.push_str(component);
+        if path.len() > LONGEST_NAME {
+            return;
+        }
         let range = at..at + component.len();
         at = range.end + 1;
         let is_last = range.end == name.len();
@@ -244,6 +250,9 @@ fn argument(builder: &mut Builder<'_>, word: &Word) {
     for component in word.text.split('.') {
         let range = at..at + component.len();
         at = range.end + 1;
+        if range.end > LONGEST_NAME {
+            return;
+        }
         let path = word.text.get(..range.end).unwrap_or_default();
         // What no block defines may be any word.
         if let Some(symbol) = builder.known(SymbolKind::Jail, path) {

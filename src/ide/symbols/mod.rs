@@ -15,8 +15,8 @@ mod table;
 
 pub use table::{Form, Occurrence, Role, Symbol, SymbolId, SymbolKind, Symbols};
 
-pub(super) use interfaces::parent_of;
-pub(super) use jails::mangled;
+pub(super) use interfaces::{parent_of, parents};
+pub(super) use jails::{LONGEST_NAME, mangled};
 
 use crate::host::Host;
 use crate::text::Place;

@@ -2,20 +2,15 @@
 //!
 //! What would break something is refused, in words for the user. Knows no protocol.
 
-use std::iter::successors;
+mod new_name;
 
 use super::symbols::{Form, Occurrence, Role, Symbol, SymbolKind, Symbols, mangled, parent_of};
 use crate::finding::Edit;
 use crate::host::Host;
 use crate::host::rc::variable_suffix;
-use crate::syntax::{Language, shell};
+use crate::syntax::Language;
 use crate::text::{Place, SourceText, Span};
 use crate::vocabulary::jail_parameter;
-
-/// Longest name of a jail, in bytes (sys/jail.h, MAXHOSTNAMELEN less the end).
-const MAX_JAIL: usize = 255;
-/// Longest name of an interface, in bytes (net/if.h, IFNAMSIZ less the end).
-const MAX_INTERFACE: usize = 15;
 
 /// What stands in the way of a rename, for the user.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -117,7 +112,7 @@ pub fn rename(
     if new == last {
         return Ok(Vec::new());
     }
-    check(symbol, new)?;
+    new_name::check(symbol, new)?;
     let key = match (symbol.kind, symbol.key.rsplit_once('.')) {
         (SymbolKind::Jail, Some((outer, _))) => format!("{outer}.{new}"),
         (SymbolKind::Interface, _) => variable_suffix(new),
@@ -130,8 +125,7 @@ pub fn rename(
         return refuse(format!("{new} is the name of something else already"));
     }
     if symbol.kind == SymbolKind::Interface {
-        check_cloned(host, symbols, occurrence, new)?;
-        check_children(symbols, symbol, new)?;
+        new_name::check_interface(host, symbols, occurrence, new)?;
     }
     symbols
         .of(occurrence.symbol)
@@ -139,107 +133,12 @@ pub fn rename(
         .collect()
 }
 
-/// What the name is may not be one of the language's own, nor hold what the language cannot.
-fn check(symbol: &Symbol, new: &str) -> Result<(), Refused> {
-    let has = |bad: fn(char) -> bool| new.chars().any(bad);
-    if new.is_empty() || has(char::is_control) {
-        return refuse("a name has at least one character, and no control characters");
-    }
-    match symbol.kind {
-        SymbolKind::Jail => {
-            if new.contains('.') {
-                return refuse(
-                    "a dot in a jail's name means a jail within another one: choose a name \
-                     without",
-                );
-            }
-            if new
-                .trim_start_matches(['+', '-', ' '])
-                .bytes()
-                .all(|b| b.is_ascii_digit())
-            {
-                return refuse("a number is a jail's id and no name: choose one with a letter");
-            }
-            if new == "*" || new.len() > MAX_JAIL {
-                return refuse("a jail's name is no `*`, and has at most 255 bytes");
-            }
-        }
-        SymbolKind::JailVariable => {
-            if !shell::is_name(new) {
-                return refuse(NO_VARIABLE);
-            }
-            if new == "name" || new == "jid" || jail_parameter(new).is_some() {
-                return refuse(format!(
-                    "{new} is a parameter of jail(8), which refuses a variable of that name"
-                ));
-            }
-        }
-        SymbolKind::RcVariable => {
-            if !shell::is_name(new) {
-                return refuse(NO_VARIABLE);
-            }
-            if is_of_system(new) {
-                return refuse(format!(
-                    "{new} is read by FreeBSD's own scripts: it would become a setting"
-                ));
-            }
-        }
-        SymbolKind::Interface => {
-            let is_sign = |c: char| matches!(c, '.' | '_' | '-');
-            let is_plain = new.chars().all(|c| c.is_ascii_alphanumeric() || is_sign(c));
-            let begins = new.starts_with(|c: char| c.is_ascii_alphabetic());
-            if !is_plain || !begins || new.len() > MAX_INTERFACE {
-                return refuse(
-                    "an interface's name begins with a letter, goes on with letters, digits, \
-                     `.`, `_` and `-`, and has at most 15 bytes",
-                );
-            }
-            if parent_of(new).is_some() || new == "DEFAULT" {
-                return refuse(format!(
-                    "{new} is the name of an interface made from another one"
-                ));
-            }
-        }
-        SymbolKind::Setting => {}
-    }
-    Ok(())
-}
-
-const NO_VARIABLE: &str =
-    "a variable's name begins with a letter or `_`, and goes on with letters, digits and `_`";
-
 /// Whether FreeBSD's scripts read the variable: what no value refers to is taken for one of theirs.
 fn is_read_by_system(name: &str, symbols: &Symbols, occurrence: &Occurrence) -> bool {
     let is_used = symbols
         .of(occurrence.symbol)
         .any(|own| own.role == Role::Use);
-    !is_used || is_of_system(name)
-}
-
-/// Names that FreeBSD's scripts look for, as far as they can be told (rc.conf(5)).
-fn is_of_system(name: &str) -> bool {
-    let begins = [
-        "ifconfig_",
-        "vlans_",
-        "wlans_",
-        "create_args_",
-        "ipv4_addrs_",
-        "ipv6_",
-        "route_",
-        "jail_",
-        "rc_",
-        "static_",
-        "cloned_",
-        "gif_",
-        "network_",
-        "default",
-    ];
-    let ends = [
-        "_enable", "_flags", "_fib", "_program", "_args", "_list", "_daemons", "_user",
-    ];
-    matches!(name, "hostname" | "PATH")
-        || begins.iter().any(|begin| name.starts_with(begin))
-        || ends.iter().any(|end| name.ends_with(end))
+    !is_used || new_name::is_of_system(name)
 }
 
 /// A `$name` that is no use of the variable where it stands, such as one in single quotes: rc.subr
@@ -283,57 +182,6 @@ fn file_of_jail<'h>(host: &'h Host, symbol: &Symbol) -> Option<&'h str> {
             || path.ends_with(&format!("jail.conf.d/{name}.conf"))
     })?;
     Some(&own.source.relative)
-}
-
-/// ifconfig(8) makes an interface by its driver's name and a number.
-fn check_cloned(
-    host: &Host,
-    symbols: &Symbols,
-    occurrence: &Occurrence,
-    new: &str,
-) -> Result<(), Refused> {
-    let driver = |name: &str| {
-        name.trim_end_matches(|c: char| c.is_ascii_digit())
-            .to_owned()
-    };
-    let cloned = host.rc.all_of("cloned_interfaces");
-    let places: Vec<Place> = cloned.map(|variable| variable.place).collect();
-    let is_cloned = symbols.of(occurrence.symbol).any(|own| {
-        let holds = |place: &Place| {
-            place.file == own.place.file && place.span.contains(own.place.span.start)
-        };
-        places.iter().any(holds)
-    });
-    let name = symbols
-        .symbol(occurrence.symbol)
-        .map_or("", |symbol| symbol.name.as_str());
-    let is_numbered = driver(new).len() < new.len();
-    if is_cloned && (driver(name) != driver(new) || !is_numbered) {
-        let driver = driver(name);
-        return refuse(format!(
-            "cloned_interfaces makes {name} by its driver's name: the new one must be {driver} \
-             and a number"
-        ));
-    }
-    Ok(())
-}
-
-/// What is made from the interface gets a new name with it, which has to fit too.
-fn check_children(symbols: &Symbols, symbol: &Symbol, new: &str) -> Result<(), Refused> {
-    let others = symbols.all().map(|(_, other)| other);
-    for child in others.filter(|other| other.kind == SymbolKind::Interface) {
-        let mut parents = successors(parent_of(&child.name), |name| parent_of(name));
-        let is_made_from_it = parents.any(|name| name == symbol.name);
-        let length = child.name.len() - symbol.name.len().min(child.name.len()) + new.len();
-        if is_made_from_it && length > MAX_INTERFACE {
-            let name = &child.name;
-            return refuse(format!(
-                "{name} takes its name from this interface, and its new name would have more \
-                 than {MAX_INTERFACE} bytes"
-            ));
-        }
-    }
-    Ok(())
 }
 
 fn edit(host: &Host, own: &Occurrence, new: &str) -> Result<Edit, Refused> {
