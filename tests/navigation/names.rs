@@ -140,6 +140,18 @@ fn variables_of_rc_conf() {
 }
 
 #[test]
+fn variables_of_scripts() {
+    for site in [
+        "=== etc/rc.local\n⟦IP⟧=1\necho \"$«IP» ${«IP»:-$HOME} IP\" '$IP' $((«IP» + 1)) # $IP\n\
+         f() { local ⟦IP⟧; read -r ⟦IP⟧ x; }\nfor ⟦IP⟧ in `echo $«IP»`; do true; done\n\
+         === etc/rc.conf\na=1\n=== usr/local/sbin/x\n#!/bin/sh\nIP=2\necho $IP\n",
+        "=== etc/rc.conf\na=1\n=== etc/rc.local\nexport ⟦X⟧=1\n⟦X⟧=2 env\n",
+    ] {
+        found_from_everywhere(site);
+    }
+}
+
+#[test]
 fn kernel_settings() {
     found_from_everywhere("=== boot/loader.conf\n«net.fibs»=\"2\"\n⟦net.fibs⟧=\"3\"\nnet.x=1\n");
 }

@@ -276,3 +276,30 @@ fn variables_of_rc_conf() {
         refused(site, new, why);
     }
 }
+
+#[test]
+fn variables_of_scripts() {
+    in_every_place(
+        "=== etc/rc.conf\na=1\n=== etc/rc.local\n⟦I¦P⟧=1\necho \"$«IP» IP\" # $IP\n\
+         for x in `echo ${«IP»}`; do echo $x; done\n",
+        "address",
+    );
+    for (script, new, why) in [
+        ("a¦b=1\nx=2\n", "x", "already"),
+        ("a¦b=1\n", "PATH", "environment"),
+        ("a¦b=1\n", "a-b", "letter"),
+        ("PA¦TH=/bin\n", "x", "environment"),
+        ("export a¦b=1\n", "x", "exports ab"),
+        ("a¦b=1\neval echo x\n", "x", "runs texts"),
+        ("a¦b=1 env\n", "x", "exports ab"),
+        ("a¦b=1\ncat <<E\n$ab\nE\n", "x", "speak of it"),
+        (
+            "a¦b=1\nawk '{ print $ab }'\n",
+            "x",
+            "on line 2 of etc/rc.local",
+        ),
+    ] {
+        let site = format!("=== etc/rc.conf\na=1\n=== etc/rc.local\n{script}");
+        refused(&site, new, why);
+    }
+}

@@ -397,7 +397,7 @@ fn tokens_of_every_file_are_where_its_words_are() {
         let tokens = session.about(Navigation::Tokens, name);
         let told = words(&text, &tokens["data"], char::len_utf8);
         assert!(told.iter().all(|word| !word.trim().is_empty()), "{name}");
-        assert!(told.len() >= 5, "{name}: {told:?}");
+        assert!(told.len() >= 2, "{name}: {told:?}");
     }
 }
 

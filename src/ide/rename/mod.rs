@@ -6,8 +6,8 @@ mod new_name;
 
 use super::symbols::{Form, Occurrence, Role, Symbol, SymbolKind, Symbols, mangled, parent_of};
 use crate::finding::Edit;
-use crate::host::Host;
 use crate::host::rc::variable_suffix;
+use crate::host::{Host, HostFile};
 use crate::syntax::Language;
 use crate::text::{Place, SourceText, Span};
 use crate::vocabulary::jail_parameter;
@@ -48,6 +48,11 @@ pub fn prepare<'s>(
                  effect"
             ));
         }
+        SymbolKind::ScriptVariable if new_name::is_of_environment(name) => {
+            return refuse(format!(
+                "{name} is a variable of the environment: programs look for it by this name"
+            ));
+        }
         SymbolKind::Jail if !all.any(|own| own.role == Role::Definition) => {
             return refuse(format!("no block of jail.conf defines {name}"));
         }
@@ -69,13 +74,21 @@ pub fn prepare<'s>(
         .of(occurrence.symbol)
         .find(|own| own.form == Form::Fixed);
     if let Some(fixed) = fixed {
+        if symbol.kind == SymbolKind::ScriptVariable {
+            return refuse(format!(
+                "the script exports {name}, or runs texts that may speak of it: no place shows \
+                 all that use it"
+            ));
+        }
         return refuse(format!(
             "{name} is put together or written with escapes {}: write it out there first",
             shown(host, fixed.place)
         ));
     }
-    if symbol.kind == SymbolKind::RcVariable
-        && let Some(place) = quoted_use(host, symbols, occurrence, name)
+    if matches!(
+        symbol.kind,
+        SymbolKind::RcVariable | SymbolKind::ScriptVariable
+    ) && let Some(place) = quoted_use(host, symbols, occurrence, name)
     {
         return refuse(format!(
             "a text that may be run later speaks of {name} {}: change that first",
@@ -142,14 +155,19 @@ fn is_read_by_system(name: &str, symbols: &Symbols, occurrence: &Occurrence) -> 
 }
 
 /// A `$name` that is no use of the variable where it stands, such as one in single quotes: rc.subr
-/// evaluates some values.
+/// evaluates some values, other shells and awk have their own.
 fn quoted_use(
     host: &Host,
     symbols: &Symbols,
     occurrence: &Occurrence,
     name: &str,
 ) -> Option<Place> {
-    for file in host.files.iter().filter(|f| f.language() == Language::Rc) {
+    let scope = symbols.symbol(occurrence.symbol)?;
+    let is_own = |file: &&HostFile| match scope.kind {
+        SymbolKind::ScriptVariable => file.id().0 == scope.scope,
+        _ => file.language() == Language::Rc,
+    };
+    for file in host.files.iter().filter(is_own) {
         let (id, text) = (file.id(), file.source.text.as_str());
         let comments = file.tree().comments();
         for (at, _) in text.match_indices(name) {

@@ -47,6 +47,16 @@ pub(super) fn check(symbol: &Symbol, new: &str) -> Result<(), Refused> {
                 ));
             }
         }
+        SymbolKind::ScriptVariable => {
+            if !shell::is_name(new) {
+                return refuse(NO_VARIABLE);
+            }
+            if is_of_environment(new) {
+                return refuse(format!(
+                    "{new} is a variable of the environment: programs would see it"
+                ));
+            }
+        }
         SymbolKind::RcVariable => {
             if !shell::is_name(new) {
                 return refuse(NO_VARIABLE);
@@ -169,4 +179,13 @@ fn check_children(symbols: &Symbols, symbol: &Symbol, new: &str) -> Result<(), R
         }
     }
     Ok(())
+}
+
+/// Variables that the shell and most programs look at: sh(1) "ENVIRONMENT", environ(7).
+pub(super) fn is_of_environment(name: &str) -> bool {
+    let whole = [
+        "PATH", "HOME", "IFS", "USER", "LOGNAME", "SHELL", "TERM", "LANG", "TZ", "PWD", "OLDPWD",
+        "ENV", "EDITOR", "PAGER", "MAIL", "CDPATH", "OPTIND", "OPTARG", "PPID", "TMPDIR",
+    ];
+    whole.contains(&name) || name.starts_with("LC_") || name.starts_with("PS")
 }

@@ -10,7 +10,9 @@ mod jail_variables;
 mod jails;
 mod rc_text;
 mod rc_variables;
+mod script_variables;
 mod settings;
+mod shell_uses;
 mod table;
 
 pub use table::{Form, Occurrence, Role, Symbol, SymbolId, SymbolKind, Symbols};
@@ -32,6 +34,7 @@ pub fn symbols(host: &Host) -> Symbols {
     jails::collect(&mut builder, &written, &commands);
     jail_variables::collect(&mut builder, &written);
     rc_variables::collect(&mut builder);
+    script_variables::collect(&mut builder);
     interfaces::collect(&mut builder, &written, &commands);
     builder.finish()
 }

@@ -2,10 +2,11 @@
 
 use rustc_hash::FxHashSet;
 
+use super::shell_uses::Uses;
 use super::table::{Builder, Form, Occurrence, Role, SymbolKind, Symbols};
 use crate::host::{Host, HostFile, scripts};
 use crate::syntax::Tree;
-use crate::syntax::shell::{self, Command, CommandKind, List, Piece, PieceKind, Word};
+use crate::syntax::shell;
 use crate::text::{Place, Span};
 
 pub(super) fn collect(builder: &mut Builder<'_>) {
@@ -64,116 +65,6 @@ fn of_script(tree: &shell::Tree) -> Vec<Span> {
     spans.extend(uses.names);
     spans.retain(|span| !own.contains(tree.slice(*span)));
     spans
-}
-
-/// Where a script uses variables.
-struct Uses<'t> {
-    tree: &'t shell::Tree,
-    /// The names in `$name` and `${name}`.
-    names: Vec<Span>,
-    /// Each `$((...))`.
-    arithmetic: Vec<Span>,
-}
-
-impl<'t> Uses<'t> {
-    fn of(tree: &'t shell::Tree) -> Self {
-        let mut uses = Self {
-            tree,
-            names: Vec::new(),
-            arithmetic: Vec::new(),
-        };
-        list(&tree.body, &mut uses);
-        uses
-    }
-
-    /// The words in `$((...))` that may be variables' names.
-    fn in_arithmetic(&self) -> Vec<Span> {
-        let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-        let mut words = Vec::new();
-        for whole in &self.arithmetic {
-            let text = self.tree.slice(*whole);
-            let mut at = whole.start as usize;
-            for part in text.as_bytes().chunk_by(|a, b| is_part(*a) == is_part(*b)) {
-                let span = Span::new(at, at + part.len());
-                at += part.len();
-                if shell::is_name(self.tree.slice(span)) {
-                    words.push(span);
-                }
-            }
-        }
-        words
-    }
-}
-
-/// How deep commands lie in commands is limited by the parser.
-fn list(list: &List, found: &mut Uses<'_>) {
-    let pipelines = list.items.iter().flat_map(|item| &item.pipelines);
-    for each in pipelines.flat_map(|pipeline| &pipeline.commands) {
-        command(each, found);
-    }
-}
-
-fn command(command_: &Command, found: &mut Uses<'_>) {
-    for redirection in &command_.redirections {
-        word(&redirection.target, found);
-    }
-    match &command_.kind {
-        CommandKind::Simple(simple) => {
-            let values = simple
-                .assignments
-                .iter()
-                .map(|assignment| &assignment.value);
-            values
-                .chain(&simple.words)
-                .for_each(|each| word(each, found));
-        }
-        CommandKind::Group(body) | CommandKind::Subshell(body) => list(body, found),
-        CommandKind::For(for_) => {
-            let words = for_.words.iter().flatten();
-            words.for_each(|each| word(each, found));
-            list(&for_.body, found);
-        }
-        CommandKind::Loop(loop_) => {
-            list(&loop_.condition, found);
-            list(&loop_.body, found);
-        }
-        CommandKind::If(if_) => {
-            for (condition, body) in &if_.branches {
-                list(condition, found);
-                list(body, found);
-            }
-            if_.otherwise.iter().for_each(|body| list(body, found));
-        }
-        CommandKind::Case(case) => {
-            word(&case.word, found);
-            for (patterns, body) in &case.arms {
-                patterns.iter().for_each(|each| word(each, found));
-                list(body, found);
-            }
-        }
-        CommandKind::Function(function) => command(&function.body, found),
-        CommandKind::Unknown => {}
-    }
-}
-
-fn word(word: &Word, found: &mut Uses<'_>) {
-    pieces(&word.pieces, found);
-}
-
-fn pieces(all: &[Piece], found: &mut Uses<'_>) {
-    for piece in all {
-        match &piece.kind {
-            PieceKind::Quoted { pieces: inner, .. } => pieces(inner, found),
-            PieceKind::Variable { name, operator } => {
-                found.names.push(*name);
-                let inner = operator.iter().flat_map(|operator| &operator.pieces);
-                inner.for_each(|piece| pieces(std::slice::from_ref(piece), found));
-            }
-            PieceKind::Substitution(body) => list(body, found),
-            PieceKind::Arithmetic => found.arithmetic.push(piece.span),
-            PieceKind::Literal | PieceKind::Unknown => {}
-        }
-    }
 }
 
 /// Of an assignment, the one that is in force; of a reference, the last one before it in the

@@ -14,6 +14,8 @@ pub enum SymbolKind {
     JailVariable,
     /// A variable of rc.conf.
     RcVariable,
+    /// A variable that a script sets.
+    ScriptVariable,
     /// A network interface.
     Interface,
     /// A loader tunable or sysctl.

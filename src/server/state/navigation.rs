@@ -260,7 +260,7 @@ fn icon(kind: SymbolKind) -> Option<Icon> {
         SymbolKind::Jail => Some(Icon::MODULE),
         SymbolKind::Interface => Some(Icon::INTERFACE),
         SymbolKind::Setting => Some(Icon::PROPERTY),
-        SymbolKind::JailVariable | SymbolKind::RcVariable => None,
+        SymbolKind::JailVariable | SymbolKind::RcVariable | SymbolKind::ScriptVariable => None,
     }
 }
 
