@@ -44,7 +44,7 @@ impl Session {
         self.find(way, params)
     }
 
-    fn about<P: DeserializeOwned, T: Serialize>(
+    pub fn about<P: DeserializeOwned, T: Serialize>(
         &mut self,
         way: fn(P, Reply<T>) -> Navigation,
         file: &str,
