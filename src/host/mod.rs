@@ -10,6 +10,7 @@ pub mod ifconfig_calls;
 pub mod interfaces;
 pub mod jail_files;
 pub mod jail_on_host;
+mod jail_roots;
 pub mod jails;
 pub mod rc;
 pub mod routing;
@@ -32,7 +33,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::files::Layout;
+use crate::files::{Inclusion, Layout};
 use crate::text::FileId;
 use crate::vocabulary::{Candidates, FreebsdRelease, FrrVersion};
 use daemons::Frr;
@@ -65,6 +66,8 @@ pub struct Host {
     pub frr_version: Candidates<FrrVersion>,
     /// Its files.
     pub files: Vec<HostFile>,
+    /// What the `.include` statements of its jail.conf files led to.
+    pub includes: Vec<Inclusion>,
     /// rc.conf's variables in force.
     pub rc: RcConf,
     /// Whether rc.conf is there, and is all there is to it: it reads no other file by `.`.

@@ -5,7 +5,13 @@
 mod allow;
 pub mod completion;
 mod describe;
+pub mod folding;
 pub mod hover;
+pub mod links;
+pub mod outline;
+pub mod rename;
+pub mod symbols;
+pub mod tokens;
 
 pub use allow::allow_here;
 pub use describe::Subject;

@@ -18,6 +18,7 @@ use super::lsp_types::{
     HoverParams, InitializeParams, InitializeResult, WorkspaceDiagnosticParams,
     WorkspaceDiagnosticReportResult,
 };
+use super::navigation::Navigation;
 
 /// What the client sent, in the order in which it came.
 #[derive(Debug)]
@@ -58,6 +59,8 @@ pub enum Message {
     Completion(CompletionParams, Reply<Option<CompletionResponse>>),
     /// The client asks what more there is to be said of something that may stand there.
     ResolveCompletion(Box<CompletionItem>, Reply<CompletionItem>),
+    /// The client finds its way.
+    Navigation(Navigation),
     /// What a request of ours to the client came back with, told by its token: the result, or
     /// the client's words why not. Comes once for a request, late, or never.
     Answered(u64, Result<Value, String>),
@@ -72,6 +75,8 @@ pub enum Refusal {
     InvalidParams(String),
     /// It is our fault.
     Internal(String),
+    /// It cannot be done, in words for the user.
+    Refused(String),
     /// What was asked about changed meanwhile; the client will ask again.
     ContentModified,
 }

@@ -2,6 +2,7 @@
 //! findings; they meet in `message`.
 
 pub mod message;
+pub mod navigation;
 pub mod state;
 pub mod transport;
 

@@ -102,7 +102,9 @@ impl Tree {
         }
     }
 
-    fn tokens(&self) -> Option<&[Token]> {
+    /// The tokens over every byte; none for FRR, which has lines.
+    #[must_use]
+    pub fn tokens(&self) -> Option<&[Token]> {
         match self {
             Self::Jail(tree) => Some(&tree.tokens),
             Self::Loader(tree) => Some(&tree.tokens),

@@ -259,6 +259,72 @@ async def test_hover_tells_the_rule_and_what_becomes_of_an_address(session: Lang
     assert "203.0.113.210" in said and "router_out" in said
 
 
+def lines_of(locations):
+    return sorted((location.uri.rsplit("/", 1)[1], location.range.start.line + 1) for location in locations)
+
+
+@pytest.mark.asyncio
+async def test_names_lead_from_file_to_file(session: LanguageClient):
+    session = session.session
+    await session.start()
+    name = "arkham/usr/local/etc/frr/zebra.conf"
+    session.open(name)
+    document, at = types.TextDocumentIdentifier(session.uri(name)), types.Position(4, 12)
+    client = session.client
+    found = await client.text_document_definition_async(types.DefinitionParams(document, at))
+    assert lines_of(found) == [("rc.conf", 10), ("rc.conf", 11)]
+    found = await client.text_document_references_async(
+        types.ReferenceParams(types.ReferenceContext(include_declaration=False), document, at)
+    )
+    assert ("jail.conf", 33) in lines_of(found) and ("rc.local", 3) in lines_of(found)
+    found = await client.text_document_document_highlight_async(types.DocumentHighlightParams(document, at))
+    assert [mark.range.start.line for mark in found] == [4]
+    found = await client.workspace_symbol_async(types.WorkspaceSymbolParams("riddl"))
+    assert [symbol.name for symbol in found] == ["riddler"]
+
+
+@pytest.mark.asyncio
+async def test_a_jail_is_renamed_or_it_is_said_why_not(session: LanguageClient):
+    session = session.session
+    await session.start()
+    name = "arkham/etc/jail.conf"
+    session.open(name)
+    document, at = types.TextDocumentIdentifier(session.uri(name)), types.Position(9, 2)
+    prepared = await session.client.text_document_prepare_rename_async(types.PrepareRenameParams(document, at))
+    assert prepared.placeholder == "riddler"
+    ask = lambda new: session.client.text_document_rename_async(types.RenameParams(document, at, new))
+    with pytest.raises(Exception, match="already"):
+        await ask("joker")
+    edit = await ask("penguin")
+    (change,) = edit.document_changes
+    text = (session.site / name).read_text()
+    assert apply(text, change.edits) == text.replace("\nriddler {", "\npenguin {")
+
+
+@pytest.mark.asyncio
+async def test_the_structure_of_a_file(session: LanguageClient):
+    session = session.session
+    initialized = await session.start()
+    name = "arkham/etc/jail.conf"
+    text = '.include "/etc/rc.conf";\n' + (session.site / name).read_text()
+    session.open(name, text)
+    document, client = types.TextDocumentIdentifier(session.uri(name)), session.client
+    outline = await client.text_document_document_symbol_async(types.DocumentSymbolParams(document))
+    jails = [item for item in outline if item.kind == types.SymbolKind.Module]
+    assert [jail.name for jail in jails][:2] == ["riddler", "catwoman"] and len(jails) == 9
+    folds = await client.text_document_folding_range_async(types.FoldingRangeParams(document))
+    assert (10, 14) in [(fold.start_line, fold.end_line) for fold in folds]
+    (grown,) = await client.text_document_selection_range_async(
+        types.SelectionRangeParams(document, [types.Position(10, 2)])
+    )
+    assert grown.range.end == types.Position(10, 7) and grown.parent.range.end == types.Position(10, 9)
+    links = await client.text_document_document_link_async(types.DocumentLinkParams(document))
+    assert [link.target for link in links] == [session.uri("arkham/etc/rc.conf")]
+    legend = initialized.capabilities.semantic_tokens_provider.legend.token_types
+    tokens = await client.text_document_semantic_tokens_full_async(types.SemanticTokensParams(document))
+    assert [legend[kind] for kind in tokens.data[3:20:5]] == ["keyword", "string", "comment", "property"]
+
+
 @pytest.mark.asyncio
 async def test_floods_unknown_documents_and_places_past_the_end(session: LanguageClient):
     session = session.session

@@ -8,6 +8,7 @@ mod common;
 mod asking;
 mod disk;
 mod documents;
+mod navigating;
 mod random;
 mod session;
 mod sites;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
+use cellblock::server::navigation::Navigation;
 use serde_json::{Value, json};
 
 use crate::common;
@@ -114,12 +115,18 @@ fn run(seed: u64, edits: usize) {
         common::write(fresh.path(), name, text);
     }
     let (old, new) = (session.folder.path().to_owned(), fresh.path().to_owned());
-    let fresh = Session::on(fresh, capabilities);
+    let mut fresh = Session::on(fresh, capabilities);
     // The places of related information name the folder.
     let told = serde_json::to_string(&live).unwrap();
     let told = told.replace(old.to_str().unwrap(), new.to_str().unwrap());
     let told: BTreeMap<String, Vec<Value>> = serde_json::from_str(&told).unwrap();
     assert_eq!(told, fresh.all(), "seed {seed}");
+    for name in &names {
+        let tokens = session.about(Navigation::Tokens, name);
+        assert_eq!(tokens, fresh.about(Navigation::Tokens, name), "seed {seed}");
+        let folds = session.about(Navigation::Folds, name);
+        assert_eq!(folds, fresh.about(Navigation::Folds, name), "seed {seed}");
+    }
 }
 
 #[test]

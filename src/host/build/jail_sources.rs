@@ -4,49 +4,13 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
-use super::sources::rank;
 use crate::files::HostFiles;
 use crate::host::jail_files::{JailFile, JailFileRole};
 use crate::host::jail_on_host::ReadHooks;
-use crate::host::jails::{self, Includes, JailDefect, Jails};
+use crate::host::jail_roots::{JailFiles, JailRoot};
+use crate::host::jails::{self, JailDefect, Jails};
 use crate::host::{HostFile, HostJail};
-use crate::syntax::{Tree, jail};
-use crate::text::FileId;
 use crate::vocabulary::{Candidates, FreebsdRelease};
-
-/// The files of one host as jail.conf's `.include` sees them.
-struct HostIncludes<'a> {
-    host: &'a HostFiles,
-    files: &'a [HostFile],
-}
-
-impl<'a> Includes<'a> for HostIncludes<'a> {
-    fn resolve(&self, from: FileId, pattern: &str) -> Vec<(FileId, &'a jail::Tree)> {
-        let mut inclusions = self.host.includes.iter();
-        let matched = inclusions.find(|found| found.from == from && found.pattern == pattern);
-        matched
-            .map_or(&[][..], |found| &found.files)
-            .iter()
-            .copied()
-            .filter_map(|id| {
-                let file = self.files.iter().find(|file| file.id() == id)?;
-                match file.tree() {
-                    Tree::Jail(tree) => Some((id, tree)),
-                    _ => None,
-                }
-            })
-            .collect()
-    }
-}
-
-/// Files that others include. Before 14.0 `.include` is no statement, and none are.
-fn included(host: &HostFiles, freebsd: &Candidates<FreebsdRelease>) -> BTreeSet<FileId> {
-    if freebsd.known().is_some_and(|release| release.major < 14) {
-        return BTreeSet::new();
-    }
-    let files = host.includes.iter().flat_map(|inclusion| &inclusion.files);
-    files.copied().collect()
-}
 
 /// The jails of a host, with the files that they come from.
 #[derive(Default)]
@@ -66,28 +30,14 @@ pub(super) fn jails_of(
     files: &[HostFile],
     freebsd: &Candidates<FreebsdRelease>,
 ) -> JailsOfHost {
-    let includes = HostIncludes { host, files };
-    let mut roots: Vec<_> = files
-        .iter()
-        .filter_map(|file| match file.tree() {
-            Tree::Jail(tree) => Some((rank(file, &["jail.conf"]), file, tree)),
-            _ => None,
-        })
-        .collect();
-    roots.sort_by_key(|(rank, file, _)| (*rank, file.id()));
-    let included = included(host, freebsd);
+    let files = JailFiles::of(files, &host.includes);
     let mut found = JailsOfHost::default();
-    for (index, (rank, file, tree)) in roots.into_iter().enumerate() {
-        // jail.conf is read first, even where others include it in a circle.
-        let is_main = index == 0 && rank == 0;
-        let is_included = included.contains(&file.id()) && !is_main;
-        let jails = match is_included {
+    for root in files.roots(freebsd) {
+        let jails = match root.included {
             true => Jails::default(),
-            false => jails::effective(file.id(), tree, &includes, freebsd),
+            false => jails::effective(root.file.id(), root.tree, &files, freebsd),
         };
-        found
-            .files
-            .push(jail_file(host, file, tree, &jails, is_included));
+        found.files.push(jail_file(host, root, &jails));
         found.take(jails);
     }
     found
@@ -127,13 +77,12 @@ impl JailsOfHost {
     }
 }
 
-fn jail_file(
-    host: &HostFiles,
-    file: &HostFile,
-    tree: &jail::Tree,
-    jails: &Jails,
-    included: bool,
-) -> JailFile {
+fn jail_file(host: &HostFiles, root: JailRoot<'_>, jails: &Jails) -> JailFile {
+    let JailRoot {
+        file,
+        tree,
+        included,
+    } = root;
     let id = file.id();
     let jails = &jails.jails;
     let mut leads = host.includes.iter().filter(|found| found.from == id);

@@ -65,6 +65,7 @@ impl Host {
             freebsd,
             frr_version,
             files,
+            includes: host.includes.clone(),
             rc,
             rc_is_whole,
             settings,

@@ -80,7 +80,7 @@ pub(super) fn rc_reads_more(files: &[HostFile]) -> bool {
 }
 
 /// Position of a file's name in `order`; other names come after.
-pub(super) fn rank(file: &HostFile, order: &[&str]) -> usize {
+fn rank(file: &HostFile, order: &[&str]) -> usize {
     order
         .iter()
         .position(|name| file.is_named(name))

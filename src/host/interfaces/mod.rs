@@ -21,7 +21,7 @@ pub use arguments::{
     Argument, Arguments, Family, Other, OtherRole, WordDefect, WordDefectKind, WrittenAddress,
 };
 pub use made::{Made, Renamed};
-pub use names::Role;
+pub use names::{Role, interface_in};
 
 /// One interface.
 #[derive(Clone, Debug)]

@@ -3,6 +3,7 @@
 //! Knows names only.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::host::rc::{RcConf, variable_suffix};
 
@@ -67,6 +68,33 @@ pub(super) fn role_of(variable: &str) -> Option<(String, Role)> {
     });
     (!interface.is_empty()).then(|| (interface.to_owned(), role))
 }
+
+/// The bytes of a variable's name that stand for an interface, such as `lagg0_50` in
+/// `ifconfig_lagg0_50_alias0` (rc.conf(5), "network interfaces").
+#[must_use]
+pub fn interface_in(variable: &str) -> Option<Range<usize>> {
+    let (prefix, rest) = PREFIXES
+        .iter()
+        .find_map(|prefix| Some((prefix, variable.strip_prefix(prefix)?)))?;
+    let plain = ["_name", "_descr"]
+        .iter()
+        .find_map(|end| rest.strip_suffix(end));
+    let interface = match plain {
+        Some(interface) => interface.len(),
+        None => role_of(variable).map_or(rest.len(), |(interface, _)| interface.len()),
+    };
+    let is_one = interface > 0 && rest != "DEFAULT";
+    is_one.then(|| prefix.len()..prefix.len() + interface)
+}
+
+/// What variables about one interface begin with.
+const PREFIXES: [&str; 5] = [
+    "ifconfig_",
+    "ipv4_addrs_",
+    "create_args_",
+    "vlans_",
+    "wlans_",
+];
 
 /// How the interfaces behind variable suffixes are really spelled: from `vlans_IF`,
 /// `cloned_interfaces`, `ifconfig_IF_name`, and from `others`, names used elsewhere.

@@ -26,7 +26,7 @@ struct Workshop<'a> {
 }
 
 /// The wildcards, so that a jail meets only those that may be for it.
-struct Wildcards<'e> {
+pub(super) struct Wildcards<'e> {
     /// Those that begin with `*`, by number of block, ascending like all of these.
     any: Vec<usize>,
     /// The others, by their first component.
@@ -34,7 +34,7 @@ struct Wildcards<'e> {
 }
 
 impl<'e> Wildcards<'e> {
-    fn new(entries: &'e [Entry<'_>]) -> Self {
+    pub(super) fn new(entries: &'e [Entry<'_>]) -> Self {
         let mut all = Self {
             any: Vec::new(),
             by_first: FxHashMap::default(),
@@ -49,7 +49,7 @@ impl<'e> Wildcards<'e> {
     }
 
     /// Those that may match `name`, in file order.
-    fn candidates(&self, name: &str) -> Vec<usize> {
+    pub(super) fn candidates(&self, name: &str) -> Vec<usize> {
         let first = self.by_first.get(name::first_component(name));
         let mut both = self.any.clone();
         if let Some(first) = first {

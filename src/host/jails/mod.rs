@@ -18,6 +18,7 @@ mod overrides;
 mod parameters;
 mod slot;
 mod symbol;
+mod written;
 
 #[cfg(test)]
 mod tests;
@@ -26,6 +27,7 @@ pub use address::JailAddress;
 pub use defect::{DefectKind, JailDefect, Overridden, OverriddenBy, ValueProblem};
 pub use element::{BadMask, BadMaskKind, ElementDefect, ElementDefectKind};
 pub use jail::{Jail, Parameter, Value};
+pub use written::{Written, WrittenBlock, WrittenSetting, written};
 
 use crate::syntax::jail::Tree;
 use crate::text::FileId;
@@ -68,20 +70,14 @@ pub fn effective<'a>(
     includes: &dyn Includes<'a>,
     freebsd: &Candidates<FreebsdRelease>,
 ) -> Jails {
-    let release = freebsd.known();
-    let rules = Rules {
-        includes: release.is_none_or(|release| release.major >= 14),
-        one_global_block: release.is_none_or(|release| release.major >= 14),
-        may_be_older: release.is_none(),
-        variables_clash: release.is_none_or(|release| release.major >= 13),
-    };
+    let rules = Rules::of(freebsd);
     let mut defects = defect::Defects::default();
     let collected = collect::collect(file, tree, includes, rules, &mut defects);
     let jails = merge::merge(&collected, rules, &mut defects);
     checks::late_globals(&collected, &mut defects);
     checks::duplicates(&jails, &mut defects);
     overrides::check(&collected, &mut defects);
-    parameters::check(&jails, &collected, release, &mut defects);
+    parameters::check(&jails, &collected, freebsd.known(), &mut defects);
     dependencies::check(&jails, &mut defects);
     let mut defects = defects.finish();
     checks::name_nearest_variables(&collected.symbols, &mut defects);
@@ -100,4 +96,16 @@ struct Rules {
     one_global_block: bool,
     /// A variable with the name of a parameter is refused (13.0); before, they are merged.
     variables_clash: bool,
+}
+
+impl Rules {
+    fn of(freebsd: &Candidates<FreebsdRelease>) -> Self {
+        let release = freebsd.known();
+        Self {
+            includes: release.is_none_or(|release| release.major >= 14),
+            one_global_block: release.is_none_or(|release| release.major >= 14),
+            may_be_older: release.is_none(),
+            variables_clash: release.is_none_or(|release| release.major >= 13),
+        }
+    }
 }

@@ -75,6 +75,12 @@ pub fn commands(file: FileId, tree: &Tree) -> Vec<Command> {
     follow(tree, Origin::File(file))
 }
 
+/// The variables that a script sets, in no particular order, perhaps more than once.
+#[must_use]
+pub fn names_set(tree: &Tree) -> Vec<&str> {
+    assigned::assigned_names(tree, &tree.body)
+}
+
 /// The commands of a text that is given to sh(1), such as an `exec.*` value of jail.conf.
 /// `exact` says that the bytes of `text` are those of `value_place`, so that places inside can
 /// be told; else every place is `value_place`.

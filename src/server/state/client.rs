@@ -1,5 +1,6 @@
 //! What the client can do, found out once; and what it is told that this server can do.
 
+use super::structure;
 use crate::server::lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CompletionOptions, DiagnosticOptions,
     DiagnosticServerCapabilities, HoverProviderCapability, InitializeParams, InitializeResult,
@@ -7,6 +8,10 @@ use crate::server::lsp_types::{
     ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
     TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkspaceFoldersServerCapabilities,
     WorkspaceServerCapabilities,
+};
+use crate::server::lsp_types::{
+    DocumentLinkOptions, FoldingRangeProviderCapability, RenameOptions,
+    SelectionRangeProviderCapability, WorkDoneProgressOptions,
 };
 
 use crate::text::Encoding;
@@ -35,6 +40,10 @@ pub(super) struct Client {
     pub(super) snippets: bool,
     /// It asks for what there is to be said of a completion when it shows it.
     pub(super) resolves_documentation: bool,
+    /// Symbols of a document may have symbols within.
+    pub(super) nested_symbols: bool,
+    /// It asks whether something can be renamed before it does so.
+    pub(super) prepares_renames: bool,
 }
 
 /// Characters that begin a word of which something is known: a part of a name, a variable, a
@@ -77,6 +86,13 @@ impl Client {
             change_annotations: document_changes
                 && edits.is_some_and(|e| e.change_annotation_support.is_some()),
             watches_files: watch.and_then(|w| w.dynamic_registration) == Some(true),
+            nested_symbols: documents.and_then(|d| {
+                d.document_symbol
+                    .as_ref()?
+                    .hierarchical_document_symbol_support
+            }) == Some(true),
+            prepares_renames: documents.and_then(|d| d.rename.as_ref()?.prepare_support)
+                == Some(true),
             hovers_in_markdown: hover
                 .and_then(|h| h.content_format.as_ref())
                 .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
@@ -127,6 +143,25 @@ impl Client {
                 trigger_characters: Some(TRIGGERS.map(str::to_owned).to_vec()),
                 ..CompletionOptions::default()
             }),
+            definition_provider: Some(OneOf::Left(true)),
+            references_provider: Some(OneOf::Left(true)),
+            document_highlight_provider: Some(OneOf::Left(true)),
+            rename_provider: Some(match self.prepares_renames {
+                true => OneOf::Right(RenameOptions {
+                    prepare_provider: Some(true),
+                    work_done_progress_options: WorkDoneProgressOptions::default(),
+                }),
+                false => OneOf::Left(true),
+            }),
+            document_link_provider: Some(DocumentLinkOptions {
+                resolve_provider: Some(false),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            }),
+            document_symbol_provider: Some(OneOf::Left(true)),
+            workspace_symbol_provider: Some(OneOf::Left(true)),
+            folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+            selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+            semantic_tokens_provider: Some(structure::tokens_options().into()),
             code_action_provider: Some(
                 CodeActionOptions {
                     code_action_kinds: Some(kinds),

@@ -13,9 +13,11 @@ mod diagnostics;
 mod documents;
 mod edits;
 mod hover;
+mod navigation;
 mod questions;
 #[cfg(test)]
 mod reuse;
+mod structure;
 #[cfg(test)]
 mod tests;
 mod told;
@@ -222,6 +224,7 @@ impl Owner for State {
             Message::Completion(params, reply) => self.put(Question::Completion(params, reply)),
             // It depends on nothing that an edit changes.
             Message::ResolveCompletion(item, reply) => reply.send(Ok(self.desk().resolved(*item))),
+            Message::Navigation(asked) => self.put(Question::Navigation(asked)),
             Message::Answered(token, answer) => self.answered(token, answer.is_ok()),
             Message::Shutdown(reply) => reply.send(Ok(())),
         }

@@ -12,6 +12,7 @@ use crate::server::lsp_types::{
     WorkspaceFullDocumentDiagnosticReport, WorkspaceUnchangedDocumentDiagnosticReport,
 };
 use crate::server::message::{Refusal, Reply};
+use crate::server::navigation::Navigation;
 
 /// A question and where the answer goes.
 pub(super) enum Question {
@@ -26,6 +27,7 @@ pub(super) enum Question {
     Actions(CodeActionParams, Reply<Option<CodeActionResponse>>),
     Hover(HoverParams, Reply<Option<Hover>>),
     Completion(CompletionParams, Reply<Option<CompletionResponse>>),
+    Navigation(Navigation),
 }
 
 /// A question, and which version of its document was in sight when it was asked.
@@ -43,6 +45,7 @@ impl Question {
             Self::Actions(params, _) => Some(&params.text_document.uri),
             Self::Hover(params, _) => Some(&params.text_document_position_params.text_document.uri),
             Self::Completion(params, _) => Some(&params.text_document_position.text_document.uri),
+            Self::Navigation(asked) => asked.uri(),
         }
     }
 }
@@ -73,6 +76,7 @@ impl State {
             Question::Completion(params, reply) if !reply.is_cancelled() => {
                 reply.send(Ok(self.desk().completion(&params)));
             }
+            Question::Navigation(asked) => self.desk().navigate(asked, is_outdated),
             _ => {}
         }
     }

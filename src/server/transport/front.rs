@@ -17,7 +17,16 @@ use super::super::lsp_types::{
     HoverParams, InitializeParams, InitializeResult, InitializedParams, WorkspaceDiagnosticParams,
     WorkspaceDiagnosticReportResult,
 };
+use super::super::lsp_types::{
+    DocumentHighlight, DocumentHighlightParams, DocumentLink, DocumentLinkParams,
+    DocumentSymbolParams, DocumentSymbolResponse, FoldingRange, FoldingRangeParams,
+    GotoDefinitionParams, GotoDefinitionResponse, Location, PrepareRenameResponse, ReferenceParams,
+    RenameParams, SelectionRange, SelectionRangeParams, SemanticTokensParams,
+    SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, SymbolInformation,
+    TextDocumentPositionParams, WorkspaceEdit, WorkspaceSymbolParams,
+};
 use super::super::message::{Message, Refusal, Reply};
+use super::super::navigation::Navigation;
 
 /// Takes what tower-lsp has read and hands it to the owner.
 pub(super) struct Front {
@@ -45,13 +54,27 @@ impl Front {
             None => Err(Error::internal_error()),
         }
     }
+
+    /// As [`Front::ask`], of one way to find something.
+    async fn find<P, T>(&self, params: P, way: fn(P, Reply<T>) -> Navigation) -> Result<T> {
+        self.ask(|reply| Message::Navigation(way(params, reply)))
+            .await
+    }
 }
+
+/// The protocol's code for a request that makes sense and cannot be done.
+const REQUEST_FAILED: i64 = -32803;
 
 fn error(refusal: Refusal) -> Error {
     match refusal {
         Refusal::InvalidParams(why) => Error::invalid_params(why),
         Refusal::Internal(why) => Error {
             code: ErrorCode::InternalError,
+            message: why.into(),
+            data: None,
+        },
+        Refusal::Refused(why) => Error {
+            code: ErrorCode::ServerError(REQUEST_FAILED),
             message: why.into(),
             data: None,
         },
@@ -133,5 +156,77 @@ impl LanguageServer for Front {
     async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
         self.ask(|reply| Message::ResolveCompletion(Box::new(item), reply))
             .await
+    }
+
+    async fn goto_definition(
+        &self,
+        params: GotoDefinitionParams,
+    ) -> Result<Option<GotoDefinitionResponse>> {
+        self.find(params, Navigation::Definition).await
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        self.find(params, Navigation::References).await
+    }
+
+    async fn document_highlight(
+        &self,
+        params: DocumentHighlightParams,
+    ) -> Result<Option<Vec<DocumentHighlight>>> {
+        self.find(params, Navigation::Highlights).await
+    }
+
+    async fn prepare_rename(
+        &self,
+        params: TextDocumentPositionParams,
+    ) -> Result<Option<PrepareRenameResponse>> {
+        self.find(params, Navigation::PrepareRename).await
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        self.find(params, Navigation::Rename).await
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        self.find(params, Navigation::Links).await
+    }
+
+    async fn document_symbol(
+        &self,
+        params: DocumentSymbolParams,
+    ) -> Result<Option<DocumentSymbolResponse>> {
+        self.find(params, Navigation::Outline).await
+    }
+
+    async fn symbol(
+        &self,
+        params: WorkspaceSymbolParams,
+    ) -> Result<Option<Vec<SymbolInformation>>> {
+        self.find(params, Navigation::Symbols).await
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        self.find(params, Navigation::Folds).await
+    }
+
+    async fn selection_range(
+        &self,
+        params: SelectionRangeParams,
+    ) -> Result<Option<Vec<SelectionRange>>> {
+        self.find(params, Navigation::Selections).await
+    }
+
+    async fn semantic_tokens_full(
+        &self,
+        params: SemanticTokensParams,
+    ) -> Result<Option<SemanticTokensResult>> {
+        self.find(params, Navigation::Tokens).await
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        self.find(params, Navigation::TokensOfRange).await
     }
 }

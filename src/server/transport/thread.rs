@@ -113,6 +113,7 @@ impl Message {
             Self::Hover(..) => "explaining what stands at a place",
             Self::Completion(..) => "looking for words that fit",
             Self::ResolveCompletion(..) => "explaining a word that fits",
+            Self::Navigation(_) => "finding the way in a document",
             Self::Answered(..) => "taking an answer from the editor",
             Self::Shutdown(_) => "ending the session",
         }
