@@ -29,18 +29,36 @@ fn main() {
     if !std::env::args().any(|argument| argument == "--bench") {
         return;
     }
+    let parts: [(&str, fn(&mut Table)); 5] = [
+        ("start", start),
+        ("edit", edit),
+        ("endurance", endurance),
+        ("check", check),
+        ("plain", plain),
+    ];
+    // `cargo bench --bench budgets -- check` measures that part alone.
+    let asked: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|argument| !argument.starts_with('-'))
+        .collect();
     let mut table = Table::new();
-    start(&mut table);
-    session(&mut table, "50 KB", generate::TYPICAL, 300, "5 ms");
-    session(&mut table, "100,000 lines", generate::LARGE, 60, "16 ms");
-    endurance(&mut table);
-    check(&mut table);
+    for (name, part) in parts {
+        if asked.is_empty() || asked.iter().any(|asked| asked == name) {
+            part(&mut table);
+        }
+    }
     table.print();
 }
 
 fn written(size: Size) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder to write to");
-    generate::write(folder.path(), size);
+    generate::write(folder.path(), generate::site(size));
+    folder
+}
+
+fn written_plain(jails: usize, lines: usize) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder to write to");
+    generate::write(folder.path(), generate::plain(jails, lines));
     folder
 }
 
@@ -56,6 +74,11 @@ fn start(table: &mut Table) {
         taken
     });
     table.times("process start to initialize answered", "10 ms", taken);
+}
+
+fn edit(table: &mut Table) {
+    session(table, "50 KB", generate::TYPICAL, 300, "5 ms");
+    session(table, "100,000 lines", generate::LARGE, 60, "16 ms");
 }
 
 fn session(table: &mut Table, name: &str, size: Size, keys: usize, budget: &str) {
@@ -175,6 +198,38 @@ fn check(table: &mut Table) {
         String::new(),
         String::new(),
     ]);
+}
+
+/// FreeBSD's own files, long ones.
+fn plain(table: &mut Table) {
+    let folder = written_plain(10_000, 5_000);
+    let taken = times(20, || process::check(folder.path()));
+    let what = "check of 10,000 jails, rc.conf and sysctl.conf of 5,000 lines";
+    table.times(what, "150 ms", taken);
+    let folder = written_plain(1_000, 5_000);
+    for name in [JAIL, "etc/rc.conf", "etc/sysctl.conf"] {
+        let file = folder.path().join(generate::first(name));
+        let (mut server, _) = Server::start(folder.path());
+        server.open(&file);
+        times(WARM_UP, || server.edit(&file));
+        let taken = times(100, || server.edit(&file));
+        let what = format!("edit {name} to diagnostics, 1,000 jails and 5,000 lines");
+        table.times(&what, "16 ms", taken);
+        server.leave();
+    }
+    let mut median = Duration::ZERO;
+    for (jails, count) in [(100, 50), (1_000, 20), (10_000, 10), (100_000, 3)] {
+        let folder = written_plain(jails, 0);
+        let taken = times(count, || process::check(folder.path()));
+        let now = table.times(&format!("check of {jails} jails"), "", taken);
+        let ratio = now.as_secs_f64() / median.as_secs_f64();
+        if !median.is_zero() {
+            let none = String::new;
+            let what = "for a tenth of them, in time (linear: 10)".to_owned();
+            table.row([what, none(), format!("{ratio:.1}"), none(), none()]);
+        }
+        median = now;
+    }
 }
 
 fn check_memory(table: &mut Table, what: &str, budget: &str, folder: &Path) {

@@ -45,7 +45,7 @@ fn check(criterion: &mut Criterion) {
 
 fn written(size: generate::Size) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder to write to");
-    generate::write(folder.path(), size);
+    generate::write(folder.path(), generate::site(size));
     folder
 }
 

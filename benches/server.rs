@@ -78,7 +78,7 @@ struct Session {
 impl Session {
     fn on(size: generate::Size) -> Self {
         let folder = tempfile::tempdir().expect("a folder to write to");
-        generate::write(folder.path(), size);
+        generate::write(folder.path(), generate::site(size));
         let (state, heard) = started(&folder);
         Self {
             folder,

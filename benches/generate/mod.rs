@@ -9,6 +9,7 @@
 
 mod files;
 mod frr;
+mod plain;
 
 use std::fs;
 use std::path::Path;
@@ -65,9 +66,14 @@ pub fn site(size: Size) -> Vec<File> {
     hosts.flat_map(|host| host.files()).collect()
 }
 
-/// Writes a site into a folder.
-pub fn write(folder: &Path, size: Size) {
-    for (path, text) in site(size) {
+/// One host of `jails` jails without FRR, whose rc.conf and sysctl.conf have `lines` lines each.
+pub fn plain(jails: usize, lines: usize) -> Vec<File> {
+    plain::plain(jails, lines)
+}
+
+/// Writes files into a folder.
+pub fn write(folder: &Path, files: Vec<File>) {
+    for (path, text) in files {
         let path = folder.join(path);
         let above = path.parent().expect("a path below the folder");
         fs::create_dir_all(above).expect("a folder that can be written");

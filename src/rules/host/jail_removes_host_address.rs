@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::finding::{Edit, Finding, Fix};
 use crate::host::jails::JailAddress;
@@ -46,12 +46,16 @@ declare_rule! {
 
 fn check(host: &Host, report: &mut Report) {
     let mut told: FxHashSet<Place> = FxHashSet::default();
+    let owners = owners(host);
     for jail in host.jails.iter().filter(|jail| !jail.doubtful) {
         for (element, interface) in jail.on_interfaces() {
-            let owner = owner(host, element.address, interface);
+            let owners = owners.get(&element.address).map_or(&[][..], Vec::as_slice);
+            // The same interface before any other.
+            let same = owners.iter().find(|owner| owner.interface == interface);
+            let owner = same.or(owners.first());
             if let Some(owner) = owner.filter(|_| !told.contains(&element.place)) {
                 told.insert(element.place);
-                report.add(render(host, jail, (element, interface), &owner, report));
+                report.add(render(host, jail, (element, interface), owner, report));
             }
         }
     }
@@ -64,27 +68,26 @@ struct Owner<'h> {
     place: Option<Place>,
 }
 
-/// Who has `address` already: the same interface before any other.
-fn owner<'h>(host: &'h Host, address: IpAddr, interface: &str) -> Option<Owner<'h>> {
-    let mut owners: Vec<Owner> = host
-        .interfaces
-        .iter()
-        .flat_map(|of| of.addresses.iter().map(move |own| (of, own)))
-        .filter(|(_, own)| own.network.addr() == address)
-        .map(|(of, own)| Owner {
-            interface: &of.name,
-            place: Some(own.place),
-        })
-        .collect();
-    if address == Ipv4Addr::LOCALHOST || address == Ipv6Addr::LOCALHOST {
-        owners.push(Owner {
+/// Who has which address already.
+fn owners(host: &Host) -> FxHashMap<IpAddr, Vec<Owner<'_>>> {
+    let mut owners: FxHashMap<IpAddr, Vec<Owner>> = FxHashMap::default();
+    for interface in host.interfaces.iter() {
+        for own in &interface.addresses {
+            let owner = Owner {
+                interface: &interface.name,
+                place: Some(own.place),
+            };
+            owners.entry(own.network.addr()).or_default().push(owner);
+        }
+    }
+    for address in [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()] {
+        let owner = Owner {
             interface: "lo0",
             place: None,
-        });
+        };
+        owners.entry(address).or_default().push(owner);
     }
-    let same = owners.iter().position(|owner| owner.interface == interface);
-    let at = same.unwrap_or(0);
-    (at < owners.len()).then(|| owners.swap_remove(at))
+    owners
 }
 
 fn render(
