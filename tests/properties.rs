@@ -10,7 +10,7 @@ use std::fs;
 use cellblock::analysis::analyse;
 use cellblock::files::Snapshot;
 use cellblock::syntax::{self, Language};
-use common::{files_below, project};
+use common::{files_below, project, real_hosts};
 use proptest::prelude::*;
 
 /// Every file of the fixtures: path, bytes.
@@ -145,6 +145,25 @@ proptest! {
         // A cellblock.toml that a change broke is refused, which is right.
         if let Ok(snapshot) = Snapshot::from_memory(files, None) {
             assert_findings_stand_in_their_files(&snapshot);
+        }
+    }
+
+    #[test]
+    fn mutated_real_files_never_panic(
+        which in any::<prop::sample::Index>(),
+        changes in prop::collection::vec(change(), 1..6),
+        file in any::<prop::sample::Index>(),
+    ) {
+        let hosts = real_hosts();
+        if !hosts.is_empty() {
+            let mut files = hosts[which.index(hosts.len())].clone();
+            let file = file.index(files.len());
+            for change in &changes {
+                apply(&mut files[file].1, change);
+            }
+            if let Ok(snapshot) = Snapshot::from_memory(files, None) {
+                assert_findings_stand_in_their_files(&snapshot);
+            }
         }
     }
 

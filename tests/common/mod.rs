@@ -5,6 +5,7 @@
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use assert_cmd::Command;
 use serde_json::Value;
@@ -140,4 +141,34 @@ pub fn write(folder: &Path, relative: impl AsRef<Path>, text: impl AsRef<[u8]>) 
     let path = folder.join(relative);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, text).unwrap();
+}
+
+/// Hosts put together from the real files in `../shared`: the first of each language make one, the
+/// second of each another, and so on. None where the folder is missing, which is said.
+pub fn real_hosts() -> &'static [RealHost] {
+    static HOSTS: OnceLock<Vec<RealHost>> = OnceLock::new();
+    HOSTS.get_or_init(|| shared().map_or_else(Vec::new, |shared| hosts_of(&shared)))
+}
+
+/// The files of one: path, bytes.
+pub type RealHost = Vec<(String, Vec<u8>)>;
+
+fn hosts_of(shared: &Path) -> Vec<RealHost> {
+    let mut hosts: Vec<RealHost> = Vec::new();
+    for (language, path) in [
+        ("jail", "etc/jail.conf"),
+        ("loader", "boot/loader.conf"),
+        ("sysctl", "etc/sysctl.conf"),
+        ("rc", "etc/rc.conf"),
+    ] {
+        let folder = shared.join("corpus/real").join(language);
+        for (number, file) in files_below(&folder).into_iter().enumerate() {
+            let bytes = std::fs::read(folder.join(file)).expect("a file that was listed");
+            if number == hosts.len() {
+                hosts.push(Vec::new());
+            }
+            hosts[number].push((path.to_owned(), bytes));
+        }
+    }
+    hosts
 }

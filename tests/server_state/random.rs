@@ -5,6 +5,7 @@ use std::fs;
 
 use cellblock::server::navigation::Navigation;
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 use crate::common;
 use crate::session::{Session, able, arkham};
@@ -63,10 +64,10 @@ fn place(text: &str, numbers: &mut Numbers) -> ((u32, u32), usize) {
     ((number(line), number(column)), at)
 }
 
-fn run(seed: u64, edits: usize) {
+fn run(folder: TempDir, seed: u64, edits: usize) {
     let mut capabilities = able();
     capabilities["general"] = json!({});
-    let mut session = Session::on(arkham(), capabilities.clone());
+    let mut session = Session::on(folder, capabilities.clone());
     let names = files(&session);
     let mut texts: BTreeMap<String, String> = BTreeMap::new();
     let mut numbers = Numbers(seed);
@@ -132,7 +133,18 @@ fn run(seed: u64, edits: usize) {
 #[test]
 fn random_edits_end_with_what_a_fresh_analysis_says() {
     for seed in 0..12 {
-        run(seed, 150);
+        run(arkham(), seed, 150);
+    }
+}
+
+#[test]
+fn random_edits_of_real_files_end_so_too() {
+    for (seed, host) in (0..).zip(common::real_hosts()) {
+        let folder = tempfile::tempdir().unwrap();
+        for (path, bytes) in host {
+            common::write(folder.path(), path, &*String::from_utf8_lossy(bytes));
+        }
+        run(folder, seed, 25);
     }
 }
 
@@ -141,6 +153,6 @@ fn random_edits_end_with_what_a_fresh_analysis_says() {
 #[ignore = "takes minutes"]
 fn a_hundred_thousand_edits() {
     for seed in 100..110 {
-        run(seed, 10_000);
+        run(arkham(), seed, 10_000);
     }
 }
