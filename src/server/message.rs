@@ -6,7 +6,7 @@
 //! type shows, so the owner needs no runtime.
 
 use serde_json::Value;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::mpsc;
 
 use super::lsp_types::notification::Notification;
 use super::lsp_types::request::Request;
@@ -19,6 +19,7 @@ use super::lsp_types::{
     WorkspaceDiagnosticReportResult,
 };
 use super::navigation::Navigation;
+pub use super::reply::{Answer, Refusal, Reply};
 
 /// What the client sent, in the order in which it came.
 #[derive(Debug)]
@@ -66,65 +67,6 @@ pub enum Message {
     Answered(u64, Result<Value, String>),
     /// The session ends; nothing but the end of the process follows.
     Shutdown(Reply<()>),
-}
-
-/// Why a request gets no result.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    /// The request makes no sense: an unknown document, a position that cannot be.
-    InvalidParams(String),
-    /// It is our fault.
-    Internal(String),
-    /// It cannot be done, in words for the user.
-    Refused(String),
-    /// What was asked about changed meanwhile; the client will ask again.
-    ContentModified,
-}
-
-/// Answers one request, at most once; dropped unanswered it tells the client an internal error.
-#[derive(Debug)]
-pub struct Reply<T>(oneshot::Sender<Result<T, Refusal>>);
-
-/// The other end of a [`Reply`].
-#[derive(Debug)]
-pub struct Answer<T>(oneshot::Receiver<Result<T, Refusal>>);
-
-impl<T> Reply<T> {
-    /// A reply and where its answer arrives.
-    pub(super) fn new() -> (Self, Answer<T>) {
-        let (sender, receiver) = oneshot::channel();
-        (Self(sender), Answer(receiver))
-    }
-
-    /// A reply and where its answer arrives, for tests of an owner.
-    #[must_use]
-    pub fn for_test() -> (Self, Answer<T>) {
-        Self::new()
-    }
-
-    /// Answers. Where the client no longer waits, nothing happens.
-    pub fn send(self, result: Result<T, Refusal>) {
-        // An error here says that the request was cancelled: nobody misses the answer.
-        let _ = self.0.send(result);
-    }
-
-    /// Whether the client no longer wants the answer, so that the work may be skipped.
-    #[must_use]
-    pub fn is_cancelled(&self) -> bool {
-        self.0.is_closed()
-    }
-}
-
-impl<T> Answer<T> {
-    /// Waits for the answer; nothing if the reply was dropped unanswered.
-    pub(super) async fn arrival(self) -> Option<Result<T, Refusal>> {
-        self.0.await.ok()
-    }
-
-    /// The answer, if it was given by now; never waits.
-    pub fn now(&mut self) -> Option<Result<T, Refusal>> {
-        self.0.try_recv().ok()
-    }
 }
 
 /// Something said to the client.

@@ -3,6 +3,7 @@
 
 pub mod message;
 pub mod navigation;
+pub mod reply;
 pub mod state;
 pub mod transport;
 

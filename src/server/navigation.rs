@@ -8,7 +8,7 @@ use super::lsp_types::{
     SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, SymbolInformation,
     TextDocumentPositionParams, Url, WorkspaceEdit, WorkspaceSymbolParams,
 };
-use super::message::Reply;
+use super::reply::Reply;
 
 /// A question, and where the answer goes.
 #[derive(Debug)]

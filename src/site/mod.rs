@@ -9,6 +9,7 @@ mod origination;
 mod passing;
 mod peers;
 mod privacy;
+mod ways;
 
 pub use address::SiteAddress;
 pub use journey::{Fate, Journey, Step, StepKind};
@@ -22,8 +23,8 @@ use std::sync::Arc;
 
 use crate::host::Host;
 use crate::host::routing::PerFamily;
-use address::KnownWays;
 use exits::Exit;
+use ways::KnownWays;
 
 /// The hosts that are checked together.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! What the client can do, found out once; and what it is told that this server can do.
 
-use super::structure;
+use super::legend;
 use crate::server::lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CompletionOptions, DiagnosticOptions,
     DiagnosticServerCapabilities, HoverProviderCapability, InitializeParams, InitializeResult,
@@ -161,7 +161,7 @@ impl Client {
             workspace_symbol_provider: Some(OneOf::Left(true)),
             folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
             selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
-            semantic_tokens_provider: Some(structure::tokens_options().into()),
+            semantic_tokens_provider: Some(legend::tokens_options().into()),
             code_action_provider: Some(
                 CodeActionOptions {
                     code_action_kinds: Some(kinds),

@@ -13,6 +13,7 @@ mod diagnostics;
 mod documents;
 mod edits;
 mod hover;
+mod legend;
 mod navigation;
 mod questions;
 #[cfg(test)]

@@ -9,38 +9,11 @@ use crate::ide::outline::{Item, ItemKind, outline};
 use crate::ide::tokens::{Class, Coloured, coloured};
 use crate::server::lsp_types::{
     DocumentLink, DocumentSymbol, DocumentSymbolResponse, FoldingRange, FoldingRangeKind, Location,
-    Position, Range, SelectionRange, SemanticToken, SemanticTokenModifier, SemanticTokenType,
-    SemanticTokens, SemanticTokensFullOptions, SemanticTokensLegend, SemanticTokensOptions,
-    SymbolInformation, SymbolKind, Url,
+    Position, Range, SelectionRange, SemanticToken, SemanticTokens, SymbolInformation, SymbolKind,
+    Url,
 };
 use crate::syntax::Tree;
 use crate::text::{SourceText, Span};
-
-/// What is said of the words' classes in the answer to `initialize`.
-pub(super) fn tokens_options() -> SemanticTokensOptions {
-    SemanticTokensOptions {
-        legend: SemanticTokensLegend {
-            token_types: Class::ALL.iter().map(|class| token_type(*class)).collect(),
-            token_modifiers: vec![SemanticTokenModifier::DEFINITION],
-        },
-        range: Some(true),
-        full: Some(SemanticTokensFullOptions::Bool(true)),
-        ..SemanticTokensOptions::default()
-    }
-}
-
-fn token_type(class: Class) -> SemanticTokenType {
-    match class {
-        Class::Comment => SemanticTokenType::COMMENT,
-        Class::String => SemanticTokenType::STRING,
-        Class::Number => SemanticTokenType::NUMBER,
-        Class::Variable => SemanticTokenType::VARIABLE,
-        Class::Property => SemanticTokenType::PROPERTY,
-        Class::Keyword => SemanticTokenType::KEYWORD,
-        Class::Name => SemanticTokenType::CLASS,
-        Class::Function => SemanticTokenType::FUNCTION,
-    }
-}
 
 impl Opened<'_> {
     fn tree(&self) -> Option<&Tree> {

@@ -8,6 +8,7 @@ mod cursor;
 mod escape;
 mod lexeme;
 mod lexer;
+mod lexing;
 mod mend;
 mod parser;
 mod quote;

@@ -1,7 +1,7 @@
 //! Quoted texts: where they end, and what to do with those that do not.
 
 use super::lexeme::{Kind, Lexeme};
-use super::lexer::Lexer;
+use super::lexing::Lexer;
 use crate::syntax::{Remedy, Replacement, SyntaxError};
 use crate::text::Span;
 
