@@ -11,13 +11,6 @@ static TABLE: Packed = Packed::new(
     7,
 );
 
-/// The rows of families.
-static FAMILIES: LazyLock<Vec<(usize, Family)>> = LazyLock::new(|| {
-    (0..TABLE.len())
-        .filter_map(|row| Some((row, Family::of(TABLE.cell(row, 0))?)))
-        .collect()
-});
-
 /// A known variable, or a family of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RcName {
@@ -68,16 +61,18 @@ pub fn rc_variable(name: &str) -> Option<RcName> {
     if let Some(row) = TABLE.row(name) {
         return Some(RcName { row });
     }
-    (FAMILIES.iter())
+    FAMILIES
+        .iter()
         .filter(|(_, family)| family.holds(name))
         .max_by_key(|(_, family)| family.before.len() + family.after.len())
         .map(|(row, _)| RcName { row: *row })
 }
 
-/// Every variable and family of the table, by name; the families of all services come last.
-pub fn rc_variables() -> impl Iterator<Item = RcName> {
-    (0..TABLE.len()).map(|row| RcName { row })
-}
+/// The families of the table.
+static FAMILIES: LazyLock<Vec<(usize, Family)>> = LazyLock::new(|| {
+    let families = |row| Some((row, Family::of(TABLE.cell(row, 0))?));
+    (0..TABLE.len()).filter_map(families).collect()
+});
 
 /// The known variable that `name` was meant to be, if one letter makes the difference and
 /// `name` itself is of no known kind but that of services.
@@ -91,6 +86,11 @@ pub fn nearest_rc_variable(name: &str) -> Option<&'static str> {
     names
         .filter(|known| !known.contains('{') && known.len().abs_diff(name.len()) <= 1)
         .find(|known| strsim::damerau_levenshtein(known, name) == 1)
+}
+
+/// Every variable and family of the table, by name; the families of all services come last.
+pub fn rc_variables() -> impl Iterator<Item = RcName> {
+    (0..TABLE.len()).map(|row| RcName { row })
 }
 
 impl RcName {
