@@ -26,12 +26,15 @@ pub(super) fn names(
     has_value: bool,
 ) -> Completions {
     let set = names_set(cursor, replaced);
-    let mut parts = Parts::default();
+    let mut parts = Parts {
+        service: service(typed),
+        interfaces: None,
+    };
     let mut offered = BTreeSet::new();
     let mut items = Vec::new();
     // Names that are certain come before those that are made up of what is typed.
     for (word, since) in rc_variables().filter_map(|word| Some((word, read_since(cursor, word)?))) {
-        for name in parts.names(cursor, word, typed) {
+        for name in parts.names(cursor, word) {
             if offered.insert(name.clone()) {
                 let item = item(&name, word, &since, has_value);
                 items.push((set.contains(name.as_str()), item));
@@ -75,17 +78,17 @@ fn item(name: &str, word: RcName, since: &str, has_value: bool) -> Completion {
 }
 
 /// What may stand for the parts that differ, looked up once.
-#[derive(Default)]
-struct Parts {
+struct Parts<'t> {
+    service: Option<&'t str>,
     interfaces: Option<Vec<String>>,
 }
 
-impl Parts {
+impl Parts<'_> {
     /// The names that a variable of the vocabulary stands for.
-    fn names(&mut self, cursor: &Cursor<'_>, word: RcName, typed: &str) -> Vec<String> {
+    fn names(&mut self, cursor: &Cursor<'_>, word: RcName) -> Vec<String> {
         let parts = match word.part() {
             None => return vec![word.pattern().to_owned()],
-            Some(RcPart::Service) => service(typed).map(str::to_owned).into_iter().collect(),
+            Some(RcPart::Service) => self.service.map(str::to_owned).into_iter().collect(),
             Some(RcPart::Interface) => self.interfaces(cursor).to_vec(),
             Some(RcPart::Number) => fibs(cursor),
             Some(RcPart::Name) => named(cursor, word.beginning()),
