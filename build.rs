@@ -8,12 +8,12 @@ mod packed;
 
 /// The tables and how many columns each has.
 const TABLES: [(&str, usize); 7] = [
-    ("ifconfig-words", 2),
-    ("rc-variables", 6),
+    ("ifconfig-words", 4),
+    ("rc-variables", 7),
     ("settings", 6),
     ("removed-settings", 4),
-    ("loader-variables", 2),
-    ("jail-parameters", 10),
+    ("loader-variables", 3),
+    ("jail-parameters", 11),
     ("local-commands", 1),
 ];
 

@@ -1,13 +1,18 @@
-//! The server's own work, without process and pipes: from `initialize` to its answer, and from an
-//! edit to the diagnostics.
+//! The server's own work, without process and pipes: from `initialize` to its answer, from an edit
+//! to the diagnostics, and from a place in a large file to what is known of it.
 
 #![allow(clippy::expect_used)]
 
 mod generate;
 
+use cellblock::analysis::picture;
+use cellblock::files::Snapshot;
+use cellblock::ide::completion::{Cursor, complete};
+use cellblock::ide::hover::{self, file_of};
 use cellblock::server::lsp_types::Url;
 use cellblock::server::message::{Heard, Message, Outside, Owner, Reply};
 use cellblock::server::state::State;
+use cellblock::text::{Place, Span};
 use criterion::Criterion;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -18,6 +23,7 @@ const JAIL: &str = "etc/jail.conf";
 fn main() {
     let mut criterion = Criterion::default().configure_from_args();
     server(&mut criterion);
+    words(&mut criterion);
     criterion.final_summary();
 }
 
@@ -48,6 +54,52 @@ fn server(criterion: &mut Criterion) {
                 },
             );
         }
+    }
+    group.finish();
+}
+
+/// What is offered at the end of a large file, and what is told there.
+fn words(criterion: &mut Criterion) {
+    let many = |line: fn(usize) -> String| -> String { (0..1_200).map(line).collect() };
+    let mut group = criterion.benchmark_group("words");
+    for (path, text) in [
+        (
+            JAIL,
+            many(|n| format!("jail{n} {{ ip4.addr = \"em0|10.0.0.{}\"; }}\n", n % 250)),
+        ),
+        (
+            "etc/rc.conf",
+            many(|n| format!("ifconfig_em{n}=\"inet 10.0.{}.1/24 up\"\n", n % 250)),
+        ),
+        (
+            "etc/sysctl.conf",
+            many(|n| format!("net.inet.ip.forwarding{n}=1\n")),
+        ),
+    ] {
+        let at = text.len();
+        let snapshot = Snapshot::from_memory([(format!("h/{path}"), text)], Some("[hosts.h]\n"))
+            .expect("a host");
+        let site = picture(&snapshot);
+        let id = (snapshot.files().find(|file| file.relative == path)).map(|file| file.id);
+        let id = id.expect("the file");
+        let (host, file) = file_of(&site, id).expect("a file of the host");
+        let cursor = Cursor {
+            language: file.language(),
+            text: file.source.text.as_str(),
+            at,
+            host: Some(host),
+            freebsd: &file.freebsd,
+        };
+        group.bench_function(format!("complete, 1,200 lines of {path}"), |bencher| {
+            bencher.iter(|| complete(&cursor));
+        });
+        let place = Place::new(id, Span::at(2));
+        group.bench_function(format!("hover, 1,200 lines of {path}"), |bencher| {
+            bencher.iter(|| hover::word(&site, place));
+        });
+        group.bench_function(format!("picture, 1,200 lines of {path}"), |bencher| {
+            bencher.iter(|| picture(&snapshot));
+        });
     }
     group.finish();
 }

@@ -4,11 +4,7 @@ use super::fibs::{FibUse, FibUser};
 use super::rc::RcConf;
 use super::valued::{Cause, Valued};
 use crate::text::Place;
-use crate::vocabulary::{Candidates, FrrVersion};
-
-/// What `frr_daemons` is where rc.conf does not say it.
-const DEFAULT_DAEMONS: &str =
-    "mgmtd zebra babeld bfdd bgpd eigrpd fabricd isisd ospfd ospf6d ripd ripngd staticd";
+use crate::vocabulary::{Candidates, FrrVersion, RcName, rc_variable};
 
 /// One daemon.
 #[derive(Clone, Debug)]
@@ -49,7 +45,9 @@ impl Frr {
     pub fn from_rc(rc: &RcConf, version: &Candidates<FrrVersion>) -> Self {
         let frr_fib = fib_variable(rc, "frr");
         let watchfrr = fib_variable(rc, "watchfrr").filter(|_| watchfrr_runs(rc, version));
-        let list = rc.get("frr_daemons").map_or(DEFAULT_DAEMONS, |v| &v.value);
+        let by_default = || rc_variable("frr_daemons").map_or("", RcName::default_value);
+        let list = rc.get("frr_daemons").map(|v| v.value.as_str());
+        let list = list.unwrap_or_else(by_default);
         let mut fib_uses: Vec<_> = watchfrr
             .map(|(number, place)| daemon_use("watchfrr", number, place))
             .into_iter()

@@ -8,6 +8,7 @@ use crate::syntax::loader::{self, Grammar, SettingKind};
 use crate::syntax::sysctl;
 use crate::text::{FileId, Place};
 use crate::vocabulary::{Candidates, FreebsdRelease, SettingFile, setting};
+use standing::Meant;
 pub use standing::{Standing, Unknown};
 
 /// A file of settings.
@@ -66,6 +67,7 @@ pub struct Assignment {
 pub fn collect(sources: &[SettingSource], freebsd: &Candidates<FreebsdRelease>) -> Settings {
     let mut settings = Settings::default();
     let mut variables = FxHashMap::default();
+    let mut meant = Meant::default();
     for source in sources {
         match source.tree {
             SettingTree::Loader(tree) => {
@@ -82,7 +84,7 @@ pub fn collect(sources: &[SettingSource], freebsd: &Candidates<FreebsdRelease>) 
                         value_place: Place::new(source.file, line.value_span),
                         uses: uses(line),
                         overridden: false,
-                        standing: loader_standing(line, freebsd),
+                        standing: loader_standing(line, freebsd, &mut meant),
                     });
                 }
             }
@@ -98,7 +100,12 @@ pub fn collect(sources: &[SettingSource], freebsd: &Candidates<FreebsdRelease>) 
                         value_place: Place::new(source.file, line.value_span),
                         uses: Vec::new(),
                         overridden: false,
-                        standing: standing::of_kernel(&line.name, SettingFile::Sysctl, freebsd),
+                        standing: standing::of_kernel(
+                            &line.name,
+                            SettingFile::Sysctl,
+                            freebsd,
+                            &mut meant,
+                        ),
                     });
                 }
             }
@@ -107,14 +114,18 @@ pub fn collect(sources: &[SettingSource], freebsd: &Candidates<FreebsdRelease>) 
     settings
 }
 
-fn loader_standing(line: &loader::Setting, freebsd: &Candidates<FreebsdRelease>) -> Standing {
+fn loader_standing(
+    line: &loader::Setting,
+    freebsd: &Candidates<FreebsdRelease>,
+    meant: &mut Meant,
+) -> Standing {
     let is_module = matches!(line.kind, SettingKind::Module(_));
     match line.kind {
         SettingKind::Command => Standing::NotJudged,
-        _ if !line.name.contains('.') => standing::of_loader(&line.name, is_module),
+        _ if !line.name.contains('.') => standing::of_loader(&line.name, is_module, meant),
         // A module with a dot in its name is hard to tell from a setting with such an ending.
         SettingKind::Module(_) if setting(&line.name).is_none() => Standing::NotJudged,
-        _ => standing::of_kernel(&line.name, SettingFile::Loader, freebsd),
+        _ => standing::of_kernel(&line.name, SettingFile::Loader, freebsd, meant),
     }
 }
 

@@ -6,6 +6,13 @@ const CLONED: [&str; 9] = [
     "bridge", "carp", "epair", "gif", "gre", "lagg", "lo", "vlan", "vxlan",
 ];
 
+/// Those of which cloned_interfaces may name one, by name; carp(4) has had no interfaces of its own
+/// since FreeBSD 10.0, and the last two are there for programs.
+pub fn cloned_drivers() -> impl Iterator<Item = &'static str> {
+    let drivers = CLONED.into_iter().filter(|driver| *driver != "carp");
+    drivers.chain(["tap", "tun"])
+}
+
 /// Where an interface comes from, as far as its name tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InterfaceForm {

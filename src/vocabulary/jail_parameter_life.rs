@@ -1,6 +1,6 @@
-//! Since when a jail parameter exists, and what it is without being set.
+//! Since when a jail parameter exists.
 
-use super::jail_parameters::{JailParameter, ValueType};
+use super::jail_parameters::JailParameter;
 
 impl JailParameter {
     /// "12.2 and 13.0": the releases that it came with; `None` if all of those that cellblock
@@ -13,22 +13,6 @@ impl JailParameter {
             .map(ToString::to_string)
             .collect();
         (!firsts.is_empty()).then(|| firsts.join(" and "))
-    }
-
-    /// What holds where nothing sets it, if that is known.
-    #[must_use]
-    pub fn default_value(self) -> Option<&'static str> {
-        let said = self.meaning().split_once("(default ").map(|(_, rest)| rest);
-        if let Some(rest) = said {
-            let word = rest.split([')', ';']).next()?.trim();
-            return Some(match word {
-                "ON" | "on" => "true",
-                word => word,
-            });
-        }
-        let is_switch =
-            self.name().starts_with("allow.") && self.value_type() == ValueType::Boolean;
-        is_switch.then_some("false")
     }
 }
 

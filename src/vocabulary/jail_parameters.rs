@@ -5,7 +5,7 @@ use super::packed::Packed;
 
 static TABLE: Packed = Packed::new(
     include_bytes!(concat!(env!("OUT_DIR"), "/jail-parameters.bin")),
-    10,
+    11,
 );
 
 /// Families of which the table cannot have every member: file systems, free texts, MAC policies.
@@ -222,7 +222,22 @@ impl JailParameter {
     /// What it is for.
     #[must_use]
     pub fn meaning(self) -> &'static str {
-        TABLE.cell(self.row, 9)
+        TABLE.cell(self.row, 10)
+    }
+
+    /// What holds where nothing sets it, if that is known.
+    #[must_use]
+    pub fn default_value(self) -> Option<&'static str> {
+        Some(TABLE.cell(self.row, 9)).filter(|value| !value.is_empty())
+    }
+
+    /// The words that a jailsys takes, with blanks between them.
+    #[must_use]
+    pub fn jailsys_words(self) -> &'static str {
+        match self.limit() {
+            Limit::Words(words) => words,
+            _ => "disable new inherit",
+        }
     }
 }
 

@@ -2,17 +2,24 @@
 //! end up there by mistake.
 
 use super::packed::Packed;
+use super::rc_variables::rc_variable;
 
 static TABLE: Packed = Packed::new(
     include_bytes!(concat!(env!("OUT_DIR"), "/loader-variables.bin")),
-    2,
+    3,
 );
+
+/// A variable that the loader itself reads (loader.conf(5), stand/defaults/loader.conf).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LoaderVariable {
+    row: usize,
+}
 
 /// Who reads a variable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VariableReader {
     /// The loader.
-    Loader,
+    Loader(LoaderVariable),
     /// The rc scripts: the variable belongs into rc.conf.
     Rc,
 }
@@ -23,33 +30,46 @@ pub fn loader_variable(name: &str) -> Option<VariableReader> {
     if name.contains('.') {
         return None;
     }
-    let row = TABLE.row(name).or_else(|| {
-        let patterns = (0..TABLE.len()).filter(|row| TABLE.cell(*row, 0).contains('*'));
-        patterns
-            .into_iter()
-            .find(|row| is_like(name, TABLE.cell(*row, 0)))
-    })?;
-    Some(match TABLE.cell(row, 1) {
-        "rc" => VariableReader::Rc,
-        _ => VariableReader::Loader,
-    })
+    if let Some(row) = TABLE.row(name) {
+        return Some(VariableReader::Loader(LoaderVariable { row }));
+    }
+    // A variable of the user's own may end like one of a service.
+    let known = rc_variable(name)?;
+    let is_plain = !known.is_of_services() || name.ends_with("_enable");
+    is_plain.then_some(VariableReader::Rc)
+}
+
+/// Every variable of the loader, by name.
+pub fn loader_variables() -> impl Iterator<Item = LoaderVariable> {
+    (0..TABLE.len()).map(|row| LoaderVariable { row })
+}
+
+impl LoaderVariable {
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        TABLE.cell(self.row, 0)
+    }
+
+    /// Values that it usually gets; none where only the user knows.
+    pub fn values(self) -> impl Iterator<Item = &'static str> {
+        TABLE.cell(self.row, 1).split_ascii_whitespace()
+    }
+
+    /// What it is for.
+    #[must_use]
+    pub fn meaning(self) -> &'static str {
+        TABLE.cell(self.row, 2)
+    }
 }
 
 /// The loader's variable that `name` is one slip away from.
 #[must_use]
 pub fn nearest_loader_variable(name: &str) -> Option<&'static str> {
-    let own = (0..TABLE.len()).filter(|row| TABLE.cell(*row, 1) == "loader");
-    own.map(|row| TABLE.cell(row, 0))
-        .filter(|known| known.len() > 6)
+    loader_variables()
+        .map(LoaderVariable::name)
+        .filter(|known| known.len() > 6 && known.len().abs_diff(name.len()) <= 1)
         .find(|known| strsim::osa_distance(known, name) == 1)
-}
-
-/// Whether `name` is what a pattern with one `*` stands for.
-fn is_like(name: &str, pattern: &str) -> bool {
-    pattern.split_once('*').is_some_and(|(front, back)| {
-        let rest = name.strip_prefix(front);
-        rest.is_some_and(|rest| rest.len() > back.len() && rest.ends_with(back))
-    })
 }
 
 #[cfg(test)]
@@ -58,17 +78,23 @@ mod tests {
 
     #[test]
     fn readers_of_variables() {
-        for (name, reader) in [
-            ("autoboot_delay", Some(VariableReader::Loader)),
-            ("nextboot_enable", Some(VariableReader::Loader)),
-            ("linux_enable", Some(VariableReader::Rc)),
-            ("ifconfig_em0", Some(VariableReader::Rc)),
+        for (name, by_loader) in [
+            ("autoboot_delay", Some(true)),
+            ("nextboot_enable", Some(true)),
+            ("dumpdev", Some(true)),
+            ("linux_enable", Some(false)),
+            ("ifconfig_em0", Some(false)),
+            ("kld_list", Some(false)),
             ("_enable", None),
             ("my_own", None),
+            ("my_flags", None),
             ("hw.foo_enable", None),
         ] {
-            assert_eq!(loader_variable(name), reader, "{name}");
+            let reader = loader_variable(name);
+            let found = reader.map(|reader| matches!(reader, VariableReader::Loader(_)));
+            assert_eq!(found, by_loader, "{name}");
         }
+        assert!(loader_variables().all(|own| !own.meaning().is_empty()));
         assert_eq!(
             nearest_loader_variable("autoboot_dely"),
             Some("autoboot_delay")

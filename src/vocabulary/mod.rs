@@ -3,6 +3,7 @@
 //!
 //! Knows no files and no syntax.
 
+mod guesses;
 mod ifconfig_words;
 mod interface_names;
 mod jail_names;
@@ -13,25 +14,33 @@ mod local_commands;
 mod network_programs;
 mod numbers;
 mod packed;
+mod rc_family;
 mod rc_variables;
 mod release;
 mod removed_settings;
 mod setting_names;
 mod settings;
 
-pub use ifconfig_words::{ifconfig_word, nearest_ifconfig_word, rc_keyword};
-pub use interface_names::{InterfaceForm, interface_form};
+pub use guesses::Guesses;
+pub use ifconfig_words::{
+    IfconfigArgument, ifconfig_argument, ifconfig_word, ifconfig_words, nearest_ifconfig_word,
+    rc_keyword,
+};
+pub use interface_names::{InterfaceForm, cloned_drivers, interface_form};
 pub use jail_names::{Spelling, misspelled_file_system, nearest_jail_parameter, spelled};
 pub use jail_parameters::{
     Change, JailParameter, Limit, Need, ValueType, jail_parameter, jail_parameter_or_family,
     jail_parameters,
 };
-pub use loader_variables::{VariableReader, loader_variable, nearest_loader_variable};
+pub use loader_variables::{
+    LoaderVariable, VariableReader, loader_variable, loader_variables, nearest_loader_variable,
+};
 pub use local_commands::is_local_command;
 pub use network_programs::uses_network;
 pub use numbers::{Number, kernel_number, sysctl_number};
-pub use rc_variables::{RcKind, RcName, nearest_rc_variable, rc_variable};
+pub use rc_family::RcPart;
+pub use rc_variables::{RcKind, RcName, nearest_rc_variable, rc_variable, rc_variables};
 pub use release::{Candidates, FreebsdRelease, FrrVersion, Version, When, releases};
 pub use removed_settings::{RemovedSetting, removed_setting};
-pub use setting_names::{UnknownName, unknown_name};
+pub use setting_names::{MeantSetting, UnknownName, unknown_name};
 pub use settings::{Placement, Setting, SettingFile, Why, setting, settings_from};

@@ -3,11 +3,12 @@
 use std::sync::LazyLock;
 
 use super::packed::Packed;
+use super::rc_family::{Family, RcPart};
 use super::release::FreebsdRelease;
 
 static TABLE: Packed = Packed::new(
     include_bytes!(concat!(env!("OUT_DIR"), "/rc-variables.bin")),
-    6,
+    7,
 );
 
 /// A known variable, or a family of them.
@@ -21,12 +22,34 @@ pub struct RcName {
 pub enum RcKind {
     /// Yes or no, or one of these words, in any case.
     Bool(&'static str),
+    /// One of these words, as a rule.
+    Choice(&'static str),
     /// A whole number.
     Int,
+    /// The number of a FIB.
+    Fib,
     /// The address of a router, or no.
     Gateway,
+    /// An address.
+    Address,
+    /// An interface.
+    Interface,
+    /// Interfaces.
+    Interfaces,
+    /// Interfaces that are made by it.
+    Clones,
+    /// Jails.
+    Jails,
+    /// Daemons of FRR.
+    Daemons,
     /// Words of ifconfig(8).
     Ifconfig,
+    /// Words of route(8).
+    Route,
+    /// A file or folder.
+    File,
+    /// Words with blanks between them.
+    List,
     /// Anything else: text that is not judged here.
     Text,
 }
@@ -65,42 +88,9 @@ pub fn nearest_rc_variable(name: &str) -> Option<&'static str> {
         .find(|known| strsim::damerau_levenshtein(known, name) == 1)
 }
 
-/// A name with a part that differs: `ifconfig_{IF}_alias{N}`. The last one may be a number.
-struct Family {
-    before: &'static str,
-    after: &'static str,
-    ends_in_number: bool,
-}
-
-impl Family {
-    fn of(pattern: &'static str) -> Option<Self> {
-        let (before, rest) = pattern.split_once('{')?;
-        let (what, after) = rest.split_once('}')?;
-        let stem = after.strip_suffix("{N}");
-        Some(Self {
-            before,
-            after: stem.unwrap_or(after),
-            ends_in_number: stem.is_some() || what == "N",
-        })
-    }
-
-    fn holds(&self, name: &str) -> bool {
-        let name = if self.ends_in_number {
-            let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
-            if stem.len() == name.len() {
-                return false;
-            }
-            stem
-        } else {
-            name
-        };
-        let inside = name
-            .strip_prefix(self.before)
-            .and_then(|rest| rest.strip_suffix(self.after));
-        // Of `defaultrouter_fib{N}` nothing is left but the number.
-        let only_number = self.after.is_empty() && self.ends_in_number;
-        inside.is_some_and(|inside| inside.is_empty() == only_number)
-    }
+/// Every variable and family of the table, by name; the families of all services come last.
+pub fn rc_variables() -> impl Iterator<Item = RcName> {
+    (0..TABLE.len()).map(|row| RcName { row })
 }
 
 impl RcName {
@@ -108,6 +98,25 @@ impl RcName {
     #[must_use]
     pub fn pattern(self) -> &'static str {
         TABLE.cell(self.row, 0)
+    }
+
+    /// What differs in the names of a family; `None` if it is one variable.
+    #[must_use]
+    pub fn part(self) -> Option<RcPart> {
+        Family::of(self.pattern()).map(|family| family.part)
+    }
+
+    /// What the names of a family begin with; all of the name of a single variable.
+    #[must_use]
+    pub fn beginning(self) -> &'static str {
+        Family::of(self.pattern()).map_or(self.pattern(), |family| family.before)
+    }
+
+    /// The name of a family's member: `ifconfig_em0_alias0` for `em0`.
+    #[must_use]
+    pub fn with_part(self, part: &str) -> String {
+        Family::of(self.pattern())
+            .map_or_else(|| self.pattern().to_owned(), |family| family.spelled(part))
     }
 
     /// Whether it is a family that every service has (rc.subr), so that any name may be meant.
@@ -122,9 +131,20 @@ impl RcName {
         let cell = TABLE.cell(self.row, 1);
         match cell.split_once(' ').unwrap_or((cell, "")) {
             ("bool", words) => RcKind::Bool(words),
+            ("choice", words) => RcKind::Choice(words),
             ("int", _) => RcKind::Int,
+            ("fib", _) => RcKind::Fib,
             ("gateway", _) => RcKind::Gateway,
+            ("address", _) => RcKind::Address,
+            ("interface", _) => RcKind::Interface,
+            ("interfaces", _) => RcKind::Interfaces,
+            ("clones", _) => RcKind::Clones,
+            ("jails", _) => RcKind::Jails,
+            ("daemons", _) => RcKind::Daemons,
             ("ifconfig", _) => RcKind::Ifconfig,
+            ("route", _) => RcKind::Route,
+            ("file", _) => RcKind::File,
+            ("list", _) => RcKind::List,
             _ => RcKind::Text,
         }
     }
@@ -158,10 +178,19 @@ impl RcName {
         TABLE.cell(self.row, 3)
     }
 
-    /// The releases that brought it, as the table writes them; empty if it was always there.
+    /// "13.2 and 14.0": the releases that brought it; `None` if it was always there, as far as
+    /// the table knows.
     #[must_use]
-    pub fn since(self) -> &'static str {
-        TABLE.cell(self.row, 2)
+    pub fn since(self) -> Option<String> {
+        Some(TABLE.cell(self.row, 2))
+            .filter(|since| !since.is_empty())
+            .map(|since| since.replace(' ', " and "))
+    }
+
+    /// Whether something took its place.
+    #[must_use]
+    pub fn is_older_form(self) -> bool {
+        !TABLE.cell(self.row, 4).is_empty()
     }
 
     /// What took the place of the variable `name`, which is one of these: a variable or a file.
@@ -171,14 +200,7 @@ impl RcName {
         let Some(family) = Family::of(self.pattern()) else {
             return Some(instead.to_owned());
         };
-        let stem = match family.ends_in_number {
-            true => name.trim_end_matches(|c: char| c.is_ascii_digit()),
-            false => name,
-        };
-        let inside = stem
-            .strip_prefix(family.before)?
-            .strip_suffix(family.after)?;
-        let number = name.get(stem.len()..)?;
+        let (inside, number) = family.parts_of(name)?;
         let with_name = instead.replace("{IF}", inside).replace("{NAME}", inside);
         Some(with_name.replace("{N}", number))
     }
@@ -186,14 +208,21 @@ impl RcName {
     /// What the placeholder of a family stands for in `name`: the jail in `jail_www_ip`.
     #[must_use]
     pub fn subject_of(self, name: &str) -> Option<&str> {
-        let family = Family::of(self.pattern())?;
-        name.strip_prefix(family.before)?.strip_suffix(family.after)
+        let (inside, _) = Family::of(self.pattern())?.parts_of(name)?;
+        Some(inside)
+    }
+
+    /// What holds where nothing sets it, on every release that has it; empty where that is
+    /// nothing, not known or not the same on all.
+    #[must_use]
+    pub fn default_value(self) -> &'static str {
+        TABLE.cell(self.row, 5)
     }
 
     /// What it is for.
     #[must_use]
     pub fn meaning(self) -> &'static str {
-        TABLE.cell(self.row, 5)
+        TABLE.cell(self.row, 6)
     }
 }
 
@@ -235,13 +264,31 @@ mod tests {
     fn every_row_can_be_found_and_says_what_it_is_for() {
         for row in 0..TABLE.len() {
             let name = TABLE.cell(row, 0);
-            assert!(!TABLE.cell(row, 5).is_empty(), "{name}");
+            assert!(!TABLE.cell(row, 6).is_empty(), "{name}");
+            let kind = TABLE.cell(row, 1).split(' ').next();
+            let is_text = matches!(kind, Some("string" | "free"));
+            assert_eq!(RcName { row }.kind() == RcKind::Text, is_text, "{name}");
             let example = name.replace("{N}", "0").replace(['{', '}'], "");
             assert!(rc_variable(&example).is_some(), "{name}");
             for cell in [2, 3] {
                 let written = TABLE.cell(row, cell).split_ascii_whitespace().count();
                 assert_eq!(releases(TABLE.cell(row, cell)).count(), written, "{name}");
             }
+        }
+    }
+
+    #[test]
+    fn members_of_families_are_spelled() {
+        for (pattern, part, expected) in [
+            ("ifconfig_{IF}_alias{N}", "em0", "ifconfig_em0_alias0"),
+            ("defaultrouter_fib{N}", "2", "defaultrouter_fib2"),
+            ("{SERVICE}_enable", "bgpd", "bgpd_enable"),
+            ("hostname", "x", "hostname"),
+        ] {
+            let row = TABLE.row(pattern).expect("a row");
+            let spelled = RcName { row }.with_part(part);
+            assert_eq!(spelled, expected);
+            assert_eq!(rc_variable(&spelled), Some(RcName { row }));
         }
     }
 

@@ -1,5 +1,6 @@
 //! Names that no table has: which of them are mistakes, and what they are meant to be.
 
+use super::guesses::Guesses;
 use super::settings::{TABLE, setting};
 
 /// What is to say of a name that is not in the table.
@@ -60,9 +61,12 @@ const OPEN: [&str; 13] = [
     "net.inet.tcp.rack.",
 ];
 
+/// What was meant by a name, and whether there is hardly any doubt.
+pub type MeantSetting = (&'static str, bool);
+
 /// What is to say of `name`, which has no row.
 #[must_use]
-pub fn unknown_name(name: &str) -> UnknownName {
+pub fn unknown_name(name: &str, guesses: &mut Guesses<MeantSetting>) -> UnknownName {
     if let Some(meant) = unit(name) {
         return UnknownName::Unit { meant };
     }
@@ -75,19 +79,20 @@ pub fn unknown_name(name: &str) -> UnknownName {
     if is_group(name) {
         return UnknownName::Group;
     }
-    let rows = rows_below(tree);
-    if let Some(same) = rows.clone().find(|known| words(known).eq(words(name))) {
-        return UnknownName::NoSuch {
-            nearest: Some((same, true)),
-        };
-    }
     let is_in = |trees: &[&str]| trees.iter().any(|tree| name.starts_with(tree));
-    if !is_in(&LISTED) || is_in(&OPEN) {
-        return UnknownName::MayExist;
-    }
-    let nearest = one_part_too_many(name).or_else(|| one_slip_away(name, rows));
-    UnknownName::NoSuch {
-        nearest: nearest.map(|nearest| (nearest, false)),
+    let is_listed = is_in(&LISTED) && !is_in(&OPEN);
+    let nearest = guesses.of(name, |name| {
+        let rows = rows_below(tree);
+        let same = same_words(name, rows.clone()).map(|same| (same, true));
+        let near = || one_part_too_many(name).or_else(|| one_slip_away(name, rows));
+        match is_listed {
+            true => same.or_else(|| Some((near()?, false))),
+            false => same,
+        }
+    });
+    match is_listed || nearest.is_some() {
+        true => UnknownName::NoSuch { nearest },
+        false => UnknownName::MayExist,
     }
 }
 
@@ -101,8 +106,14 @@ fn unit(name: &str) -> Option<String> {
     (plain && !number.is_empty() && !has_unit).then(|| format!("dev.{driver}.{number}.{rest}"))
 }
 
-fn words(name: &str) -> impl Iterator<Item = &str> {
-    name.split(|c: char| !c.is_ascii_alphanumeric())
+/// hw.snd.default_unit for hw.snd.default.unit.
+fn same_words(name: &str, mut rows: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    rows.find(|known| last_words_first(known).eq(last_words_first(name)))
+}
+
+/// The words of a name. Names differ in their last words most, so that comparing is soon done.
+fn last_words_first(name: &str) -> impl Iterator<Item = &str> {
+    name.rsplit(|c: char| !c.is_ascii_alphanumeric())
         .filter(|part| !part.is_empty())
 }
 
@@ -132,15 +143,34 @@ fn one_part_too_many(name: &str) -> Option<&'static str> {
 fn one_slip_away(name: &str, rows: impl Iterator<Item = &'static str>) -> Option<&'static str> {
     let allowed = name.len() / 10;
     rows.filter(|known| known.len().abs_diff(name.len()) <= allowed)
+        .filter(|known| letters_apart(known, name) <= 2 * allowed)
         .map(|known| (strsim::osa_distance(known, name), known))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, known)| known)
 }
 
+/// How many letters one name has that the other has not. A slip changes that by two at most,
+/// and it is found out much sooner than the slips are.
+fn letters_apart(one: &str, other: &str) -> usize {
+    let mut counts = [0_isize; 256];
+    for (name, step) in [(one, 1), (other, -1)] {
+        for byte in name.bytes() {
+            if let Some(count) = counts.get_mut(usize::from(byte)) {
+                *count += step;
+            }
+        }
+    }
+    counts.iter().map(|count| count.unsigned_abs()).sum()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn unknown_name(name: &str) -> UnknownName {
+        super::unknown_name(name, &mut Guesses::default())
+    }
 
     fn nearest(name: &str) -> Option<(&'static str, bool)> {
         match unknown_name(name) {
@@ -184,6 +214,34 @@ mod tests {
         ] {
             assert_eq!(unknown_name(name), UnknownName::MayExist, "{name}");
         }
+    }
+
+    #[test]
+    fn a_slip_is_found_however_it_is_looked_for() {
+        for (name, other) in [
+            ("net.inet.ip.forwarding", "net.inet.ip.forwardnig"),
+            ("net.inet.ip.forwarding", "net.inet.ip.forwading"),
+            ("net.inet.ip.forwarding", "net.inet.tcp.fastopen"),
+            ("kern.ipc.somaxconn", "kern.ipc.soacceptqueue"),
+            ("", "a"),
+        ] {
+            let slips = strsim::osa_distance(name, other);
+            assert!(letters_apart(name, other) <= 2 * slips, "{name} {other}");
+        }
+    }
+
+    #[test]
+    fn of_many_unknown_names_the_first_get_a_guess() {
+        let mut guesses = Guesses::default();
+        let mut guessed = 0;
+        for number in 0..1200 {
+            let name = format!("net.inet.ip.forwarding{number}");
+            match super::unknown_name(&name, &mut guesses) {
+                UnknownName::NoSuch { nearest } => guessed += usize::from(nearest.is_some()),
+                other => panic!("{name}: {other:?}"),
+            }
+        }
+        assert!((100..=200).contains(&guessed), "{guessed}");
     }
 
     #[test]

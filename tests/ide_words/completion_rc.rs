@@ -1,6 +1,6 @@
 //! What is offered in rc.conf.
 
-use crate::bench::{RC, labels, offered, taken};
+use crate::bench::{RC, item, labels, offered, taken};
 
 const PATH: &str = "etc/rc.conf";
 
@@ -38,6 +38,31 @@ fn names_of_variables() {
     // What is set already comes last.
     let place = |name: &str| found.iter().position(|own| own == name);
     assert!(place("ifconfig_em0") > place("ifconfig_lo1"));
+}
+
+#[test]
+fn only_variables_that_the_release_reads() {
+    let names = |release: &str, marked: &str| -> Vec<String> {
+        let (found, _) = offered(release, PATH, &format!("{RC}{marked}"));
+        labels(&found).into_iter().map(str::to_owned).collect()
+    };
+    let holds = |release: &str, marked: &str, name: &str| {
+        names(release, marked).iter().any(|own| own == name)
+    };
+    assert!(holds("13.2", "defaultrouter_‸", "defaultrouter_fib1"));
+    assert!(!holds("13.1", "defaultrouter_‸", "defaultrouter_fib1"));
+    assert!(holds("15.0", "nginx_sv‸", "nginx_svcj"));
+    assert!(!holds("14.3", "nginx_sv‸", "nginx_svcj"));
+    // Older forms and what no release reads.
+    for name in ["ipv6_enable", "ipv6_ifconfig_em0", "jail_www_rootdir"] {
+        assert!(!holds("", &format!("{name}‸"), name), "{name}");
+    }
+    let (found, _) = offered("", PATH, "nginx_sv‸");
+    let detail = &item(&found, "nginx_svcj").detail;
+    assert!(detail.ends_with(", since 15.0"), "{detail}");
+    let (found, _) = offered("", PATH, "moused_po‸");
+    let detail = &item(&found, "moused_port").detail;
+    assert_eq!(detail, "device of the mouse");
 }
 
 #[test]
@@ -80,6 +105,10 @@ fn values_by_kind() {
         ("hostname=\"‸\"", vec![]),
         ("whatever=\"‸\"", vec![]),
         ("frr_default_profile=\"d‸", vec!["datacenter"]),
+        ("tmpmfs=\"‸\"", vec!["YES", "NO", "AUTO"]),
+        ("cloned_interfaces=\"ep‸\"", vec!["epair0"]),
+        ("ifconfig_em1=\"SYNC‸\"", vec!["SYNCDHCP", "syncdev"]),
+        ("rtadvd_interfaces=\"epair0‸\"", vec!["epair0a", "epair0b"]),
     ] {
         let found = below(marked);
         let own: Vec<&str> = found

@@ -33,6 +33,12 @@ fn a_jail_parameter() {
     );
     let told = text("13.2", JAIL, "stop.timeout‸ = 1;");
     assert!(told.contains("10 by default"), "{told}");
+    let told = text("14.0", JAIL, "allow.mount.nozf‸s;");
+    assert!(
+        told.contains("no effect unless allow.mount is on and enforce_statfs is below 2."),
+        "{told}"
+    );
+    assert_eq!(text("14.0", JAIL, "allow.mount.unionf‸s;"), "");
     assert!(text("15.0", JAIL, "meta.ow‸ner = me;").starts_with("**meta**"));
     for marked in [
         "no.‸such = 1;",
@@ -122,6 +128,13 @@ fn a_variable_of_rc_conf() {
     ] {
         assert!(told.contains(part), "{part}\n{told}");
     }
+    let told = text("13.2", RC, "defaultrouter_fi‸b1=192.0.2.1\n");
+    assert!(told.contains("Since FreeBSD 13.2 and 14.0."), "{told}");
+    let told = text("13.2", RC, "ipv6_ena‸ble=YES\n");
+    assert!(
+        told.contains("ipv6_activate_all_interfaces took its place."),
+        "{told}"
+    );
     let told = text("13.2", RC, "a=em0\nifconfig_em0=\"‸$a up\"\n");
     assert!(
         told.contains("In force: `em0 up`, from this line"),

@@ -7,6 +7,7 @@ use super::defect::{DefectKind, Defects, JailDefect};
 use super::jail::Jail;
 use super::symbol::{Symbol, Symbols};
 use crate::text::Place;
+use crate::vocabulary::Guesses;
 
 /// Longest name that is compared with others; the kernel's limit.
 const MAX_NAME: usize = 255;
@@ -42,14 +43,16 @@ pub(super) fn nearest<'n>(names: impl Iterator<Item = &'n str>, name: &str) -> O
 
 /// The name that was perhaps meant where a variable is not there.
 pub(super) fn name_nearest_variables(symbols: &Symbols<'_>, defects: &mut [JailDefect]) {
-    for defect in defects.iter_mut().take(MOST_COMPARED) {
+    let mut guesses = Guesses::default();
+    for defect in defects.iter_mut() {
         if let DefectKind::UndefinedVariable {
             variable,
             without_value: false,
             near,
         } = &mut defect.kind
         {
-            *near = nearest(symbols.names(), variable).map(ToOwned::to_owned);
+            let guess = |name: &str| nearest(symbols.names(), name).map(ToOwned::to_owned);
+            *near = guesses.of(variable, guess);
         }
     }
 }

@@ -7,6 +7,7 @@ use super::checks::nearest;
 use super::defect::{DefectKind, Defects};
 use super::jail::Jail;
 use crate::text::Place;
+use crate::vocabulary::Guesses;
 
 /// A dependency of one jail on another, and the value that says so.
 type Edge = (usize, Place);
@@ -21,6 +22,7 @@ pub(super) fn check(jails: &[Jail], defects: &mut Defects) {
         numbers.entry(&jail.name).or_insert(index);
     }
     let mut edges: Vec<Vec<Edge>> = vec![Vec::new(); jails.len()];
+    let mut guesses = Guesses::default();
     for (index, jail) in jails.iter().enumerate() {
         let depend = jail.parameter("depend").filter(|depend| depend.complete);
         for value in depend.into_iter().flat_map(|depend| &depend.values) {
@@ -28,9 +30,10 @@ pub(super) fn check(jails: &[Jail], defects: &mut Defects) {
                 (Some(other), Some(edges)) => edges.push((*other, value.place)),
                 _ => {
                     let names = jails.iter().map(|jail| jail.name.as_str());
+                    let guess = |name: &str| nearest(names, name).map(ToOwned::to_owned);
                     let kind = DefectKind::UnknownDependency {
                         name: value.text.clone(),
-                        near: nearest(names, &value.text).map(ToOwned::to_owned),
+                        near: guesses.of(&value.text, guess),
                     };
                     defects.add(kind, value.place, Some(index));
                 }

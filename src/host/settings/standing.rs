@@ -1,9 +1,9 @@
 //! What the releases that a host may run make of an assignment.
 
 use crate::vocabulary::{
-    Candidates, FreebsdRelease, Placement, RemovedSetting, Setting, SettingFile, UnknownName,
-    VariableReader, Version, When, Why, loader_variable, nearest_loader_variable, removed_setting,
-    setting, unknown_name,
+    Candidates, FreebsdRelease, Guesses, MeantSetting, Placement, RemovedSetting, Setting,
+    SettingFile, UnknownName, VariableReader, Version, When, Why, loader_variable,
+    nearest_loader_variable, removed_setting, setting, unknown_name,
 };
 
 /// What becomes of an assignment.
@@ -62,11 +62,19 @@ pub enum Unknown {
     },
 }
 
+/// What the unknown names of one host were meant to be.
+#[derive(Debug, Default)]
+pub(super) struct Meant {
+    kernel: Guesses<MeantSetting>,
+    loader: Guesses<&'static str>,
+}
+
 /// What the candidate releases make of the kernel's setting `name` in a file.
 pub(super) fn of_kernel(
     name: &str,
     file: SettingFile,
     freebsd: &Candidates<FreebsdRelease>,
+    meant: &mut Meant,
 ) -> Standing {
     let removed = removed_setting(name);
     let is_gone = |release| removed.is_some_and(|removed| release >= removed.gone);
@@ -75,7 +83,7 @@ pub(super) fn of_kernel(
         Some(setting) if gone != When::Always => in_table(setting, file, freebsd, is_gone),
         Some(_) => Standing::NotJudged,
         None if removed.is_some() => Standing::NotJudged,
-        None => return unknown(name, file),
+        None => return unknown(name, file, meant),
     };
     match (removed, standing) {
         (Some(removed), Standing::Works | Standing::NotJudged) if gone != When::Never => {
@@ -89,14 +97,17 @@ pub(super) fn of_kernel(
 }
 
 /// What becomes of a name without a dot in loader.conf.
-pub(super) fn of_loader(name: &str, is_module: bool) -> Standing {
+pub(super) fn of_loader(name: &str, is_module: bool, meant: &mut Meant) -> Standing {
     match loader_variable(name) {
         Some(VariableReader::Rc) => return Standing::Unknown(Unknown::RcVariable),
-        Some(VariableReader::Loader) => return Standing::NotJudged,
+        Some(VariableReader::Loader(_)) => return Standing::NotJudged,
         None => {}
     }
     // Anybody may give the loader variables of their own; only a slip is plain.
-    match nearest_loader_variable(name).filter(|_| !is_module) {
+    if is_module {
+        return Standing::NotJudged;
+    }
+    match meant.loader.of(name, nearest_loader_variable) {
         Some(nearest) => Standing::Unknown(Unknown::Name {
             nearest: Some((nearest, false)),
         }),
@@ -104,8 +115,8 @@ pub(super) fn of_loader(name: &str, is_module: bool) -> Standing {
     }
 }
 
-fn unknown(name: &str, file: SettingFile) -> Standing {
-    Standing::Unknown(match unknown_name(name) {
+fn unknown(name: &str, file: SettingFile, meant: &mut Meant) -> Standing {
+    Standing::Unknown(match unknown_name(name, &mut meant.kernel) {
         UnknownName::MayExist => return Standing::NotJudged,
         // The loader's variable of a group's name harms nobody.
         UnknownName::Group if file == SettingFile::Loader => return Standing::NotJudged,

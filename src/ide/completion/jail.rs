@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::item::{Completions, escaped};
 use super::jail_context::{self, Context};
 use super::{Completion, Cursor, Kind, jail_values};
-use crate::ide::describe::Subject;
+use crate::ide::describe::{Subject, value_words};
 use crate::syntax::TokenKind;
 use crate::syntax::jail::{self, Statement, Tree};
 use crate::text::Span;
@@ -99,7 +99,7 @@ fn parameter_item(
         return None;
     }
     let name = parameter.name();
-    let mut detail = kind_words(parameter).to_owned();
+    let mut detail = value_words(parameter);
     if let Some(default) = parameter.default_value() {
         detail.push_str(&format!(", default {default}"));
     }
@@ -138,19 +138,6 @@ fn negation_item(cursor: &Cursor<'_>, parameter: JailParameter, typed: &str) -> 
         format!("the same as {name} = false{since}"),
     );
     Some(item.about(Subject::JailParameter(name.to_owned())))
-}
-
-fn kind_words(parameter: JailParameter) -> &'static str {
-    match (parameter.value_type(), parameter.is_list()) {
-        (ValueType::Boolean, _) => "switch",
-        (ValueType::Integer | ValueType::Unsigned, _) => "number",
-        (ValueType::Jailsys, _) => "disable, new or inherit",
-        (ValueType::Address4, _) => "IPv4 addresses",
-        (ValueType::Address6, _) => "IPv6 addresses",
-        (ValueType::Text, true) => "list of texts",
-        (ValueType::Text, false) => "text",
-        (ValueType::Opaque, _) => "value",
-    }
 }
 
 /// `.include` is a statement from FreeBSD 14.0 on.

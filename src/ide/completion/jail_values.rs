@@ -43,37 +43,37 @@ fn before_address(cursor: &Cursor<'_>, typed: &str, replaced: Span) -> Vec<Compl
         .collect()
 }
 
-fn by_type(parameter: &str) -> Vec<Completion> {
-    let words: &[(&str, &str)] =
-        match (parameter, jail_parameter(parameter).map(|p| p.value_type())) {
-            ("enforce_statfs", _) => &[
-                ("0", "all mount points are seen"),
-                ("1", "those below the jail's root"),
-                ("2", "the root's alone"),
-            ],
-            ("vnet", _) => &[
-                ("new", "a network stack of its own"),
-                ("inherit", "the network stack around the jail"),
-            ],
-            ("host", _) => &[
-                ("new", "a host name and id of its own"),
-                ("inherit", "those around the jail"),
-            ],
-            ("ip4" | "ip6", _) => &[
-                ("disable", "no addresses"),
-                ("new", "the addresses that the jail is given"),
-                ("inherit", "all addresses around the jail"),
-            ],
-            (_, Some(ValueType::Jailsys)) => &[
-                ("disable", "not in the jail"),
-                ("new", "the jail's own"),
-                ("inherit", "as around the jail"),
-            ],
-            (_, Some(ValueType::Boolean)) => &[("true", ""), ("false", "")],
-            _ => &[],
-        };
-    words
-        .iter()
-        .map(|(word, meaning)| Completion::new(Kind::Value, *word, *meaning))
+fn by_type(name: &str) -> Vec<Completion> {
+    let Some(parameter) = jail_parameter(name) else {
+        return Vec::new();
+    };
+    let words = match parameter.value_type() {
+        ValueType::Boolean => vec!["true", "false"],
+        ValueType::Jailsys => parameter.jailsys_words().split(' ').collect(),
+        _ if name == "enforce_statfs" => vec!["0", "1", "2"],
+        _ => Vec::new(),
+    };
+    (words.into_iter())
+        .map(|word| Completion::new(Kind::Value, word, value_meaning(name, word)))
         .collect()
+}
+
+/// What a word means for a parameter; empty where the word says it.
+fn value_meaning(parameter: &str, word: &str) -> &'static str {
+    match (parameter, word) {
+        ("enforce_statfs", "0") => "all mount points are seen",
+        ("enforce_statfs", "1") => "those below the jail's root",
+        ("enforce_statfs", "2") => "the root's alone",
+        ("vnet", "new") => "a network stack of its own",
+        ("vnet", "inherit") => "the network stack around the jail",
+        ("host", "new") => "a host name and id of its own",
+        ("host", "inherit") => "those around the jail",
+        ("ip4" | "ip6", "disable") => "no addresses",
+        ("ip4" | "ip6", "new") => "the addresses that the jail is given",
+        ("ip4" | "ip6", "inherit") => "all addresses around the jail",
+        (_, "disable") => "not in the jail",
+        (_, "new") => "the jail's own",
+        (_, "inherit") => "as around the jail",
+        _ => "",
+    }
 }

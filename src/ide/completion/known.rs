@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::{Completion, Cursor, Kind};
 use crate::host::Host;
-use crate::host::rc::RcVariable;
 
 /// The host's jails but `except`, by name.
 pub(super) fn jails(cursor: &Cursor<'_>, except: Option<&str>) -> Vec<Completion> {
@@ -32,35 +31,16 @@ pub(super) fn interfaces(cursor: &Cursor<'_>) -> Vec<Completion> {
 }
 
 fn interface_names(host: &Host) -> BTreeSet<String> {
-    let configured = host.interfaces.iter().map(|own| own.name.clone());
-    let mut names: BTreeSet<String> = configured.collect();
-    for (word, _) in words_of(host, "cloned_interfaces") {
-        let name = word.split(':').next().unwrap_or_default();
-        // An epair(4) has two ends, called by letters.
-        match name.starts_with("epair") {
-            true => names.extend([format!("{name}a"), format!("{name}b")]),
-            false => drop(names.insert(name.to_owned())),
-        }
-    }
-    for variable in host.rc.with_prefix("vlans_") {
-        let parent = variable.name.trim_start_matches("vlans_");
-        let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
-        names.extend(
-            variable
-                .words()
-                .into_iter()
-                .map(|(word, _)| match is_number(&word) {
-                    true => format!("{parent}.{word}"),
-                    false => word,
-                }),
-        );
-    }
-    names.retain(|name| is_plain(name));
-    names
-}
-
-fn words_of(host: &Host, name: &str) -> Vec<(String, crate::text::Place)> {
-    host.rc.get(name).map(RcVariable::words).unwrap_or_default()
+    let configured = host.interfaces.iter().map(|own| own.name.as_str());
+    let names = configured.chain(host.interfaces.made.names());
+    // An epair(4) has two ends, called by letters, and is no interface itself.
+    let is_pair = |name: &str| {
+        let number = name.strip_prefix("epair");
+        number.is_some_and(|number| number.bytes().all(|b| b.is_ascii_digit()))
+    };
+    (names.filter(|name| is_plain(name) && !is_pair(name)))
+        .map(ToOwned::to_owned)
+        .collect()
 }
 
 /// Whether it can be a name, rather than the rest of something that is known at run time only.

@@ -11,6 +11,7 @@ mod known;
 mod loader_words;
 mod rc;
 mod rc_context;
+mod rc_values;
 mod rc_words;
 mod settings;
 mod settings_values;

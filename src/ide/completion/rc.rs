@@ -2,6 +2,7 @@
 
 use super::item::Completions;
 use super::rc_context::{self, Context};
+use super::rc_values::{self, At};
 use super::{Cursor, rc_words};
 use crate::text::Span;
 
@@ -49,6 +50,11 @@ fn value(cursor: &Cursor<'_>, name: &str, written: &str, quote: Option<char>) ->
         .collect();
     let last = before.split_whitespace().next_back();
     let own = cursor.text.get(replaced.range()).unwrap_or_default();
-    let items = rc_words::values(cursor, name, last, &others, own);
+    let at = At {
+        last,
+        others: &others,
+        own,
+    };
+    let items = rc_values::of(cursor, name, at);
     Completions::of(typed, replaced, items)
 }

@@ -1,49 +1,21 @@
-//! What may be written in rc.conf: the list of variables, with the host's own names put in.
+//! Names of variables in rc.conf: the vocabulary's, with the host's own names put in.
 
 use std::collections::BTreeSet;
 
 use super::item::{Completions, escaped};
 use super::{Completion, Cursor, Kind, known};
 use crate::host::rc::{RcVariable, variable_suffix};
-use crate::ide::describe::{RcWord, Subject, ValueKind, rc_word, rc_words};
-use crate::syntax::FRR_DAEMONS;
+use crate::ide::describe::Subject;
 use crate::text::Span;
+use crate::vocabulary::{RcKind, RcName, RcPart, When, rc_variable, rc_variables};
 
-/// Words of ifconfig(8) and network.subr, and what each is for.
-const IFCONFIG: [(&str, &str); 19] = [
-    ("DHCP", "get an address by DHCP, without waiting for it"),
-    ("SYNCDHCP", "get an address by DHCP, waiting for it"),
-    ("NOAUTO", "not at boot"),
-    ("WPA", "with wpa_supplicant"),
-    ("HOSTAP", "with hostapd"),
-    ("inet", "an IPv4 address follows"),
-    ("inet6", "an IPv6 address follows"),
-    ("netmask", "the mask follows"),
-    ("prefixlen", "the prefix length follows"),
-    (
-        "accept_rtadv",
-        "take routes and addresses from router advertisements",
-    ),
-    ("up", "turn the interface on"),
-    ("fib", "the number of the FIB follows"),
-    (
-        "tunnelfib",
-        "the number of the FIB of the tunnel's packets follows",
-    ),
-    ("mtu", "the largest packet follows, in bytes"),
-    ("laggproto", "the protocol of a lagg(4) follows"),
-    ("laggport", "a port of a lagg(4) follows"),
-    ("addm", "a member of a bridge(4) follows"),
-    ("vlan", "the number of the VLAN follows"),
-    ("vlandev", "the interface below a vlan(4) follows"),
-];
-
-/// Protocols of lagg(4).
-const LAGG: [&str; 5] = ["lacp", "failover", "loadbalance", "roundrobin", "broadcast"];
-
-/// Interfaces that are made, not found.
-const CLONES: [&str; 9] = [
-    "bridge0", "epair0", "gif0", "gre0", "lagg0", "lo1", "tap0", "tun0", "vlan0",
+/// Families of which another variable holds the names, and that variable.
+const NAMED_BY: [(&str, &str); 5] = [
+    ("ipv6_route_", "ipv6_static_routes"),
+    ("ppp_", "ppp_profile"),
+    ("route_", "static_routes"),
+    ("static_arp_", "static_arp_pairs"),
+    ("static_ndp_", "static_ndp_pairs"),
 ];
 
 /// Names of variables that fit `typed`.
@@ -54,63 +26,106 @@ pub(super) fn names(
     has_value: bool,
 ) -> Completions {
     let set = names_set(cursor, replaced);
+    let mut parts = Parts {
+        service: service(typed),
+        interfaces: None,
+    };
     let mut offered = BTreeSet::new();
     let mut items = Vec::new();
     // Names that are certain come before those that are made up of what is typed.
-    for word in rc_words() {
-        for name in spelled(cursor, word, typed) {
+    for (word, since) in rc_variables().filter_map(|word| Some((word, read_since(cursor, word)?))) {
+        for name in parts.names(cursor, word) {
             if offered.insert(name.clone()) {
-                items.push((set.contains(name.as_str()), item(&name, word, has_value)));
+                let item = item(&name, word, &since, has_value);
+                items.push((set.contains(name.as_str()), item));
             }
         }
     }
     Completions::sorted(typed, replaced, items)
 }
 
-fn item(name: &str, word: &RcWord, has_value: bool) -> Completion {
-    let is_open = name.ends_with('_');
-    let snippet = (!has_value && !is_open).then(|| match word.kind {
-        ValueKind::Switch => format!("{}=\"${{1:YES}}\"", escaped(name)),
-        _ => format!("{}=\"$1\"", escaped(name)),
-    });
-    let label = if is_open { word.name } else { name };
-    Completion::new(Kind::Variable, label, word.meaning)
-        .inserting(name)
-        .with_snippet(snippet)
-        .about(Subject::RcVariable(label.to_owned()))
-}
-
-/// The names that a word of the list stands for.
-fn spelled(cursor: &Cursor<'_>, word: &RcWord, typed: &str) -> Vec<String> {
-    let Some((before, hole, behind)) = word.hole() else {
-        return vec![word.name.to_owned()];
-    };
-    let filled = |middle: &str| format!("{before}{middle}{}", behind.replace("aliasN", "alias0"));
-    let middles: Vec<String> = match hole {
-        "IF" => {
-            let interfaces = known::interfaces(cursor).into_iter();
-            interfaces.map(|own| variable_suffix(&own.label)).collect()
-        }
-        "N" => {
-            let fibs = known::fibs(cursor).into_iter().skip(1);
-            fibs.map(|own| own.label).collect()
-        }
-        "NAME" => routes(cursor, before),
-        _ => return service(typed).map(filled).into_iter().collect(),
-    };
-    match middles.is_empty() && behind.is_empty() {
-        true => vec![before.to_owned()],
-        false => middles.iter().map(|own| filled(own)).collect(),
+/// Whether the host may read a variable, and since when where only some of its candidate releases
+/// do. Older forms of others are not for those who write anew.
+fn read_since(cursor: &Cursor<'_>, word: RcName) -> Option<String> {
+    if word.is_older_form() {
+        return None;
+    }
+    match cursor.freebsd.when(|release| word.is_read_by(release)) {
+        When::Never => None,
+        When::Always => Some(String::new()),
+        When::On(_) => Some(
+            word.since()
+                .map_or_else(String::new, |since| format!(", since {since}")),
+        ),
     }
 }
 
-/// The routes that `route_` variables are for.
-fn routes(cursor: &Cursor<'_>, before: &str) -> Vec<String> {
-    let list = match before {
-        "ipv6_route_" => "ipv6_static_routes",
-        _ => "static_routes",
+fn item(name: &str, word: RcName, since: &str, has_value: bool) -> Completion {
+    let is_open = name.ends_with('_');
+    let snippet = (!has_value && !is_open).then(|| match word.kind() {
+        RcKind::Bool(_) => format!("{}=\"${{1:YES}}\"", escaped(name)),
+        _ => format!("{}=\"$1\"", escaped(name)),
+    });
+    let label = match is_open {
+        true => word.pattern().replace(['{', '}'], ""),
+        false => name.to_owned(),
     };
-    let variable = cursor.host.and_then(|host| host.rc.get(list));
+    let detail = format!("{}{since}", word.meaning());
+    Completion::new(Kind::Variable, label.as_str(), detail)
+        .inserting(name)
+        .with_snippet(snippet)
+        .about(Subject::RcVariable(label))
+}
+
+/// What may stand for the parts that differ, looked up once.
+struct Parts<'t> {
+    service: Option<&'t str>,
+    interfaces: Option<Vec<String>>,
+}
+
+impl Parts<'_> {
+    /// The names that a variable of the vocabulary stands for.
+    fn names(&mut self, cursor: &Cursor<'_>, word: RcName) -> Vec<String> {
+        let parts = match word.part() {
+            None => return vec![word.pattern().to_owned()],
+            Some(RcPart::Service) => self.service.map(str::to_owned).into_iter().collect(),
+            Some(RcPart::Interface) => self.interfaces(cursor).to_vec(),
+            Some(RcPart::Number) => fibs(cursor),
+            Some(RcPart::Name) => named(cursor, word.beginning()),
+        };
+        let is_open = word.with_part("") == word.beginning() && !word.is_of_services();
+        match parts.is_empty() && is_open && word.part() != Some(RcPart::Number) {
+            true => vec![word.beginning().to_owned()],
+            false => (parts.iter())
+                .map(|part| word.with_part(part))
+                // `ipv6_enable` is no service's.
+                .filter(|name| !word.is_of_services() || rc_variable(name) == Some(word))
+                .collect(),
+        }
+    }
+
+    fn interfaces(&mut self, cursor: &Cursor<'_>) -> &[String] {
+        self.interfaces.get_or_insert_with(|| {
+            let interfaces = known::interfaces(cursor).into_iter();
+            interfaces.map(|own| variable_suffix(&own.label)).collect()
+        })
+    }
+}
+
+/// FIB 0 has variables of its own.
+fn fibs(cursor: &Cursor<'_>) -> Vec<String> {
+    let fibs = known::fibs(cursor).into_iter().skip(1);
+    fibs.map(|own| own.label).collect()
+}
+
+/// The names that variables with this beginning are for.
+fn named(cursor: &Cursor<'_>, beginning: &str) -> Vec<String> {
+    if beginning == "jail_" {
+        let jails = known::jails(cursor, None).into_iter();
+        return jails.map(|jail| jail.label).collect();
+    }
+    let list = NAMED_BY.iter().find(|(own, _)| *own == beginning);
+    let variable = list.and_then(|(_, list)| cursor.host?.rc.get(list));
     let words = variable.map(RcVariable::words).unwrap_or_default();
     let name = |word: &str| word.split(':').next().unwrap_or_default().to_owned();
     words.iter().map(|(word, _)| name(word)).collect()
@@ -119,11 +134,11 @@ fn routes(cursor: &Cursor<'_>, before: &str) -> Vec<String> {
 /// The service of which the user is writing a variable: what is before the last underscore.
 fn service(typed: &str) -> Option<&str> {
     let (service, _) = typed.rsplit_once('_')?;
-    let is_other = |word: &RcWord| {
-        word.hole()
-            .is_some_and(|(before, ..)| !before.is_empty() && typed.starts_with(before))
+    let is_other = |word: RcName| {
+        matches!(word.part(), Some(part) if part != RcPart::Service)
+            && typed.starts_with(word.beginning())
     };
-    (!service.is_empty() && !rc_words().iter().any(is_other)).then_some(service)
+    (!service.is_empty() && !rc_variables().any(is_other)).then_some(service)
 }
 
 /// The variables that the file sets, but for the one that is being written.
@@ -135,62 +150,4 @@ fn names_set<'a>(cursor: &Cursor<'a>, replaced: Span) -> BTreeSet<&'a str> {
     lines
         .filter_map(|line| Some(line.split_once('=')?.0.trim()))
         .collect()
-}
-
-/// Words for the value of the variable `name`, of which `others` are in it, `last` just before, and `own` is
-/// the word at the cursor.
-pub(super) fn values(
-    cursor: &Cursor<'_>,
-    name: &str,
-    last: Option<&str>,
-    others: &[&str],
-    own: &str,
-) -> Vec<Completion> {
-    let plain = |words: &[&str]| -> Vec<Completion> {
-        let items = words.iter();
-        items
-            .map(|word| Completion::new(Kind::Value, *word, ""))
-            .collect()
-    };
-    let absent = |items: Vec<Completion>| -> Vec<Completion> {
-        let items = items.into_iter();
-        items
-            .filter(|item| !others.contains(&item.label.as_str()))
-            .collect()
-    };
-    if name == "frr_default_profile" {
-        return plain(&["traditional", "datacenter"]);
-    }
-    let Some(word) = rc_word(name) else {
-        return Vec::new();
-    };
-    match word.kind {
-        ValueKind::Switch if others.is_empty() => plain(&["YES", "NO"]),
-        ValueKind::Fib if others.is_empty() => known::fibs(cursor),
-        ValueKind::Jails => absent(known::jails(cursor, None)),
-        ValueKind::Daemons => absent(plain(&FRR_DAEMONS)),
-        ValueKind::Interfaces => {
-            let mut items = known::interfaces(cursor);
-            let is_new = |name: &&&str| !items.iter().any(|item| item.label == **name);
-            let more: Vec<&str> = CLONES.iter().filter(is_new).copied().collect();
-            items.extend(plain(&more));
-            // The host has taken the word that is being typed for an interface.
-            items.retain(|item| item.label != own);
-            absent(items)
-        }
-        ValueKind::Ifconfig => ifconfig(cursor, last),
-        ValueKind::Switch | ValueKind::Fib | ValueKind::Text => Vec::new(),
-    }
-}
-
-fn ifconfig(cursor: &Cursor<'_>, last: Option<&str>) -> Vec<Completion> {
-    let value = |(word, meaning): &(&str, &str)| Completion::new(Kind::Keyword, *word, *meaning);
-    match last {
-        Some("fib" | "tunnelfib") => known::fibs(cursor),
-        Some("laggport" | "addm" | "vlandev") => known::interfaces(cursor),
-        Some("laggproto") => LAGG.iter().map(|own| value(&(own, ""))).collect(),
-        // An address or a number, which nobody but the user knows.
-        Some("inet" | "inet6" | "netmask" | "prefixlen" | "mtu" | "vlan") => Vec::new(),
-        _ => IFCONFIG.iter().map(value).collect(),
-    }
 }

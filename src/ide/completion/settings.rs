@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::item::{Completions, escaped};
-use super::loader_words::{MODULES, OWN};
+use super::loader_words::MODULES;
 use super::{Completion, Cursor, Kind, settings_values};
 use crate::ide::describe::{Subject, works_in};
 use crate::text::Span;
 use crate::vocabulary::{
-    FreebsdRelease, Placement, Setting, SettingFile, Version, When, releases, settings_from,
+    FreebsdRelease, Placement, Setting, SettingFile, Version, When, loader_variables, releases,
+    settings_from,
 };
 
 /// More names than this are not offered at once, but by their first parts.
@@ -189,9 +190,9 @@ impl Page<'_> {
     }
 
     fn loaders_own(&self) -> impl Iterator<Item = Completion> {
-        OWN.iter().map(|(name, _, meaning)| {
-            let snippet = (!self.has_value).then(|| format!("{name}=\"$1\""));
-            Completion::new(Kind::Keyword, *name, *meaning).with_snippet(snippet)
+        loader_variables().map(|own| {
+            let snippet = (!self.has_value).then(|| format!("{}=\"$1\"", own.name()));
+            Completion::new(Kind::Keyword, own.name(), own.meaning()).with_snippet(snippet)
         })
     }
 }

@@ -1,10 +1,9 @@
 //! Values in loader.conf and sysctl.conf.
 
 use super::item::Completions;
-use super::loader_words::OWN;
 use super::{Completion, Cursor, Kind};
 use crate::text::Span;
-use crate::vocabulary::{SettingFile, setting};
+use crate::vocabulary::{SettingFile, VariableReader, loader_variable, setting};
 
 /// What may stand as the value of `name`, of which `written` stands behind the `=`.
 pub(super) fn of(cursor: &Cursor<'_>, file: SettingFile, name: &str, written: &str) -> Completions {
@@ -36,9 +35,8 @@ fn value_items(cursor: &Cursor<'_>, file: SettingFile, name: &str) -> Vec<Comple
         if name.ends_with("_load") {
             return vec![value("YES", "load it"), value("NO", "do not load it")];
         }
-        let own = OWN.iter().find(|(own, ..)| *own == name);
-        if let Some((_, values, _)) = own {
-            return values.iter().map(|own| value(own, "")).collect();
+        if let Some(VariableReader::Loader(own)) = loader_variable(name) {
+            return own.values().map(|own| value(own, "")).collect();
         }
     }
     let Some(known) = setting(name) else {

@@ -3,13 +3,12 @@
 
 mod jail;
 mod rc;
-mod rc_list;
 mod settings;
 
-pub(super) use rc::{RcWord, ValueKind, rc_word, rc_words};
+pub(super) use jail::value_words;
 pub(super) use settings::works_in;
 
-use crate::vocabulary::{Candidates, FreebsdRelease, jail_parameter, setting};
+use crate::vocabulary::{Candidates, FreebsdRelease, jail_parameter, rc_variable, setting};
 
 /// A word of which something is known.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -30,9 +29,16 @@ impl Subject {
         match self {
             Self::JailParameter(name) => Some(jail::page(jail_parameter(name)?)),
             Self::Setting(name) => Some(settings::page(setting(name)?, freebsd)),
-            Self::RcVariable(name) => Some(rc::page(name, rc_word(name)?)),
+            Self::RcVariable(name) => Some(rc::page(name, rc_variable(name)?)),
         }
     }
+}
+
+/// With a capital letter at the beginning of a sentence.
+fn capitalised(words: &str) -> String {
+    let mut chars = words.chars();
+    let first = chars.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(chars).collect()
 }
 
 /// Text of a file in Markdown: one line, not too long, nothing in it taken for markup.

@@ -6,7 +6,7 @@ use crate::host::{Host, HostFile};
 use crate::ide::describe::{Subject, code};
 use crate::syntax::jail::{Parameter, Piece, Statement, Tree, Value};
 use crate::text::{Place, Span};
-use crate::vocabulary::jail_parameter;
+use crate::vocabulary::{Spelling, spelled};
 
 /// The most jails of which each is told by itself.
 const MOST_JAILS: usize = 8;
@@ -71,24 +71,16 @@ fn name(host: &Host, file: &HostFile, parameter: &Parameter, around: Option<Span
 
 /// The parameter that is meant by `allow.noraw_sockets`, `meta.KEY` and such.
 fn known_name(name: &str) -> Option<String> {
-    if jail_parameter(name).is_some() {
-        return Some(name.to_owned());
+    match spelled(name) {
+        Spelling::Off(parameter) => Some(parameter.name().to_owned()),
+        // One that stands for all file systems says nothing of the one that is meant.
+        Spelling::Plain(parameter) => {
+            let rest = name.strip_prefix(parameter.name())?;
+            let is_entry = rest.is_empty() || rest.starts_with('.');
+            is_entry.then(|| parameter.name().to_owned())
+        }
+        Spelling::OffWithoutSwitch(_) | Spelling::Unknown => None,
     }
-    let (group, own) = name
-        .rsplit_once('.')
-        .map_or(("", name), |(group, own)| (group, own));
-    let positive = own.strip_prefix("no").map(|own| match group {
-        "" => own.to_owned(),
-        group => format!("{group}.{own}"),
-    });
-    let family = name
-        .split('.')
-        .next()
-        .filter(|first| matches!(*first, "meta" | "env"));
-    let found = positive.into_iter().chain(family.map(str::to_owned));
-    found
-        .into_iter()
-        .find(|name| jail_parameter(name).is_some())
 }
 
 /// The jails that a statement in the block `around` is for, as far as jail(8) has them: those

@@ -154,10 +154,7 @@ fn range(low: i64, high: i64) -> String {
 }
 
 fn words_of(parameter: JailParameter) -> String {
-    match parameter.limit() {
-        Limit::Words(words) => words.replace(' ', ", "),
-        _ => "disable, new, inherit".to_owned(),
-    }
+    parameter.jailsys_words().replace(' ', ", ")
 }
 
 /// What was meant by a value, and whether that is plain.

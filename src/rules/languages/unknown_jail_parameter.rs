@@ -6,7 +6,7 @@ use crate::host::Host;
 use crate::host::jails::{DefectKind, JailDefect};
 use crate::rules::words::listed;
 use crate::rules::{Report, declare_rule};
-use crate::vocabulary::{JailParameter, ValueType, nearest_jail_parameter};
+use crate::vocabulary::{Guesses, JailParameter, ValueType, nearest_jail_parameter};
 
 declare_rule! {
     /// A parameter that jail(8) and the kernel do not have.
@@ -40,9 +40,14 @@ declare_rule! {
 }
 
 fn check(host: &Host, report: &mut Report) {
+    let mut guesses = Guesses::default();
     for defect in &host.jail_defects {
         let finding = match &defect.kind {
-            DefectKind::UnknownParameter { name } => Some(unknown(host, defect, name, report)),
+            DefectKind::UnknownParameter { name } => {
+                let release = host.freebsd.known();
+                let meant = guesses.of(name, |name| nearest_jail_parameter(name, release));
+                Some(unknown(host, defect, (name, meant), report))
+            }
             DefectKind::NewerParameter { parameter, name } => {
                 newer(host, defect, *parameter, name, report)
             }
@@ -64,7 +69,13 @@ fn check(host: &Host, report: &mut Report) {
     }
 }
 
-fn unknown(host: &Host, defect: &JailDefect, name: &str, report: &Report) -> Finding {
+/// A name that is none, and the parameter that was meant.
+fn unknown(
+    host: &Host,
+    defect: &JailDefect,
+    (name, meant): (&str, Option<JailParameter>),
+    report: &Report,
+) -> Finding {
     let message = format!(
         "there is no jail parameter `{name}`: {}",
         fails(host, defect)
@@ -73,7 +84,7 @@ fn unknown(host: &Host, defect: &JailDefect, name: &str, report: &Report) -> Fin
     if name == ".include" {
         return finding.note("with `=` it is a parameter; an .include has none before its file");
     }
-    let Some(meant) = nearest_jail_parameter(name, host.freebsd.known()) else {
+    let Some(meant) = meant else {
         return finding
             .note("jail(8) lists what there is; a variable of your own begins with a dollar sign");
     };

@@ -8,9 +8,6 @@ use crate::host::jails::jail::{Jail, Parameter};
 use crate::text::Place;
 use crate::vocabulary::{JailParameter, Need, Spelling, jail_parameter, spelled};
 
-/// What `enforce_statfs` is in a jail that does not set it (jail(8)).
-const ENFORCE_STATFS: i64 = 2;
-
 /// Says which permissions of which jails cannot be used. One that a wildcard gives to many jails
 /// is meant for those that can use it, and left alone if there is one.
 pub(super) fn check(jails: &[Jail], defects: &mut Defects) {
@@ -64,7 +61,9 @@ fn lacks(jail: &Jail, need: Need) -> bool {
             let value = jail.parameter(name).and_then(|p| p.values.last());
             let number = match value {
                 Some(value) => value.text.trim().parse().ok(),
-                None => jail_parameter(name).map(|_| ENFORCE_STATFS),
+                None => jail_parameter(name)
+                    .and_then(JailParameter::default_value)
+                    .and_then(|number| number.parse().ok()),
             };
             number.is_some_and(|number: i64| number >= limit)
         }

@@ -6,10 +6,11 @@ use crate::finding::{Edit, Finding, Fix, Severity};
 use crate::host::Host;
 use crate::host::rc::RcVariable;
 use crate::rules::Report;
-use crate::vocabulary::{RcName, When, nearest_rc_variable, rc_variable, releases};
+use crate::vocabulary::{Guesses, RcName, When, nearest_rc_variable, rc_variable, releases};
 
 pub(super) fn check(host: &Host, report: &mut Report) {
     let mut jails = BTreeSet::new();
+    let mut guesses = Guesses::default();
     for variable in host.rc.variables() {
         let known = rc_variable(&variable.name);
         if let Some(known) = known.filter(|known| !known.is_of_services()) {
@@ -25,8 +26,8 @@ pub(super) fn check(host: &Host, report: &mut Report) {
         let finding = match known {
             Some(known) => of_release(host, variable, known, report)
                 .or_else(|| older_form(variable, known, report))
-                .or_else(|| near_service(variable, known, report)),
-            None => misspelled(host, variable, report),
+                .or_else(|| near_service(variable, known, report, &mut guesses)),
+            None => misspelled(host, variable, report, &mut guesses),
         };
         if let Some(finding) = finding {
             report.add(finding);
@@ -55,7 +56,7 @@ fn of_release(
         let edit = Edit::replace(variable.name_place, instead.as_str());
         return Some(finding.fix(Fix::not_safe(format!("write {instead}"), vec![edit])));
     }
-    let came = known.since().replace(' ', " and ");
+    let came = known.since().unwrap_or_default();
     match host.freebsd.when(|release| !known.is_read_by(release)) {
         When::Never => None,
         When::Always => {
@@ -86,14 +87,19 @@ fn older_form(variable: &RcVariable, known: RcName, report: &Report) -> Option<F
 }
 
 /// A service of ports may have a name that is one letter away: worth a look, no more.
-fn near_service(variable: &RcVariable, known: RcName, report: &Report) -> Option<Finding> {
+fn near_service(
+    variable: &RcVariable,
+    known: RcName,
+    report: &Report,
+    guesses: &mut Guesses<&'static str>,
+) -> Option<Finding> {
     // Short names are near to each other by chance.
     const SHORTEST: usize = 6;
     let service = variable.name.strip_suffix("_enable")?;
     if !known.is_of_services() || service.len() < SHORTEST {
         return None;
     }
-    let near = nearest_rc_variable(&variable.name)?;
+    let near = guesses.of(&variable.name, nearest_rc_variable)?;
     let message = format!(
         "no service of the base system goes by {}: was {near} meant",
         variable.name
@@ -102,9 +108,15 @@ fn near_service(variable: &RcVariable, known: RcName, report: &Report) -> Option
     Some(finding.note("right as it is if it belongs to a port"))
 }
 
-fn misspelled(host: &Host, variable: &RcVariable, report: &Report) -> Option<Finding> {
+fn misspelled(
+    host: &Host,
+    variable: &RcVariable,
+    report: &Report,
+    guesses: &mut Guesses<&'static str>,
+) -> Option<Finding> {
     let name = &variable.name;
-    let meant = nearest_rc_variable(name)
+    let meant = guesses
+        .of(name, nearest_rc_variable)
         .map(ToOwned::to_owned)
         .or_else(|| near_prefix(name))
         .or_else(|| near_ending(name))?;

@@ -13,7 +13,7 @@ pub(super) fn check(host: &Host, report: &mut Report) {
         let kind = rc_variable(&variable.name).map(|known| known.kind());
         let finding = match kind {
             Some(RcKind::Bool(others)) => switch(variable, others, report),
-            Some(RcKind::Int) => number(variable, report),
+            Some(RcKind::Int | RcKind::Fib) => number(variable, report),
             Some(RcKind::Gateway) => router(variable, report),
             _ => None,
         };
