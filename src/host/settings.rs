@@ -67,12 +67,16 @@ pub struct Assignment {
 pub fn collect(sources: &[SettingSource], freebsd: &Candidates<FreebsdRelease>) -> Settings {
     let mut settings = Settings::default();
     let mut variables = FxHashMap::default();
+    let grammar = match freebsd.known() {
+        Some(release) if release.major < 13 => Grammar::Twelve,
+        _ => Grammar::Current,
+    };
     let mut meant = Meant::default();
     for source in sources {
         match source.tree {
             SettingTree::Loader(tree) => {
-                for line in &tree.settings {
-                    let value = resolved(line, &variables, freebsd);
+                for line in tree.settings_by(grammar) {
+                    let value = resolved(line, &variables, grammar);
                     variables.insert(line.name.as_str(), value.clone());
                     settings.add(Assignment {
                         name: line.name.clone(),
@@ -139,17 +143,13 @@ fn uses(line: &loader::Setting) -> Vec<String> {
 fn resolved(
     line: &loader::Setting,
     variables: &FxHashMap<&str, String>,
-    freebsd: &Candidates<FreebsdRelease>,
+    grammar: Grammar,
 ) -> String {
     let used = loader::variables(&line.value);
     let known = used.iter().all(|name| variables.contains_key(name));
     if line.kind != SettingKind::Variable || !known {
         return line.value.clone();
     }
-    let grammar = match freebsd.known() {
-        Some(release) if release.major < 13 => Grammar::Twelve,
-        _ => Grammar::Current,
-    };
     let lookup = |name: &str| variables.get(name).map(String::as_str);
     loader::expand(&line.value, grammar, lookup).unwrap_or_else(|_| line.value.clone())
 }

@@ -41,8 +41,10 @@ impl Grammar {
 /// A loader.conf file.
 #[derive(Clone, Debug, Default)]
 pub struct Tree {
-    /// Its settings, in order.
+    /// Its settings, in order, as every loader since 13.0 takes them.
     pub settings: Vec<Setting>,
+    /// Those that the loader of 12 takes, where they are others.
+    of_twelve: Option<Vec<Setting>>,
     /// All of its bytes.
     pub tokens: Vec<Token>,
     /// Lines that the loader does not take.
@@ -150,6 +152,7 @@ pub fn module_key(name: &str) -> Option<(&str, ModuleKey)> {
 pub fn parse(text: &str) -> Tree {
     let mut tree = read(text);
     keep_helpful(&mut tree.errors, text, |mended| read(mended).errors);
+    tree.of_twelve = Some(taken_by_twelve(text)).filter(|taken| *taken != tree.settings);
     tree
 }
 
@@ -173,12 +176,18 @@ fn read(text: &str) -> Tree {
 }
 
 impl Tree {
+    /// The settings that a loader takes, in order.
+    #[must_use]
+    pub fn settings_by(&self, grammar: Grammar) -> &[Setting] {
+        match (grammar, &self.of_twelve) {
+            (Grammar::Twelve, Some(settings)) => settings,
+            _ => &self.settings,
+        }
+    }
+
     /// A line that is neither empty nor a comment.
     fn line(&mut self, source: &str, start: usize, tokens: &mut TokenList) {
-        let at = |part: &str| {
-            let offset = (part.as_ptr() as usize).saturating_sub(source.as_ptr() as usize);
-            Span::new(start + offset, start + offset + part.len())
-        };
+        let at = |part: &str| part_of(source, start, part);
         let end = start + source.len();
         let Some((rest, (name, written, value))) = line::setting(source, Grammar::Current) else {
             let span = at(source.trim_matches(is_space));
@@ -192,7 +201,7 @@ impl Tree {
             tokens.to(TokenKind::Unknown, end);
             return;
         }
-        let kind = kind_of(name, written);
+        let kind = kind_of(name, written, Grammar::Current);
         let dropped = match kind {
             SettingKind::Variable => refused::of_value(name, value, at(value)),
             SettingKind::Module(_) | SettingKind::Command => None,
@@ -200,14 +209,7 @@ impl Tree {
         let is_dropped = dropped.is_some();
         self.errors
             .extend(dropped.or_else(|| refused::by_twelve(written, at(written))));
-        let setting = Setting {
-            name: name.to_owned(),
-            name_span: at(name),
-            value: value.to_owned(),
-            value_span: at(value),
-            span: at(name).to(at(written)),
-            kind,
-        };
+        let setting = Setting::new((source, start), (name, written, value), Grammar::Current);
         let comment = if rest.starts_with('#') {
             at(rest).start as usize
         } else {
@@ -221,11 +223,49 @@ impl Tree {
     }
 }
 
-fn kind_of(name: &str, written: &str) -> SettingKind {
+/// Where `part` of a line stands that begins at byte `start`.
+fn part_of(line: &str, start: usize, part: &str) -> Span {
+    let offset = (part.as_ptr() as usize).saturating_sub(line.as_ptr() as usize);
+    Span::new(start + offset, start + offset + part.len())
+}
+
+fn kind_of(name: &str, written: &str, grammar: Grammar) -> SettingKind {
     if name == "exec" && written.starts_with('"') {
         return SettingKind::Command;
     }
-    module_key(name).map_or(SettingKind::Variable, |(_, key)| SettingKind::Module(key))
+    module_key(name)
+        .filter(|(module, _)| grammar.is_module(module))
+        .map_or(SettingKind::Variable, |(_, key)| SettingKind::Module(key))
+}
+
+impl Setting {
+    /// What a line sets that begins at byte `start`.
+    fn new((line, start): (&str, usize), parts: line::Parts<'_>, grammar: Grammar) -> Self {
+        let at = |part: &str| part_of(line, start, part);
+        let (name, written, value) = parts;
+        Self {
+            name: name.to_owned(),
+            name_span: at(name),
+            value: value.to_owned(),
+            value_span: at(value),
+            span: at(name).to(at(written)),
+            kind: kind_of(name, written, grammar),
+        }
+    }
+}
+
+/// The settings that the loader of 12 takes.
+fn taken_by_twelve(text: &str) -> Vec<Setting> {
+    let grammar = Grammar::Twelve;
+    let taken = lines(text).filter_map(|(start, source)| {
+        let is_comment = source.trim_start_matches(is_space).starts_with('#');
+        let (rest, parts) = line::setting(source, grammar).filter(|_| !is_comment)?;
+        let setting = Setting::new((source, start), parts, grammar);
+        let is_dropped = setting.kind == SettingKind::Variable
+            && expand::expand(&setting.value, grammar, |_| None).is_err();
+        (is_comment_or_nothing(rest) && !is_dropped).then_some(setting)
+    });
+    taken.collect()
 }
 
 fn setting_tokens(setting: &Setting, end: usize, tokens: &mut TokenList) {

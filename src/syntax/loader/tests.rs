@@ -175,3 +175,28 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn each_loader_takes_its_own_settings() {
+    let tree = parse("a=b=1\nk;rn.x=\"2\"\nz+fs_load=\"YES\"\nzfs_load=\"YES\"\nhw.x=ACPI-safe\n");
+    let names = |grammar| -> Vec<_> {
+        let settings = tree.settings_by(grammar).iter();
+        settings
+            .map(|setting| (setting.name.as_str(), setting.kind))
+            .collect()
+    };
+    let load = SettingKind::Module(ModuleKey::Load);
+    assert_eq!(
+        names(Grammar::Current),
+        [("zfs_load", load), ("hw.x", SettingKind::Variable)]
+    );
+    assert_eq!(
+        names(Grammar::Twelve),
+        [
+            ("a=b", SettingKind::Variable),
+            ("k;rn.x", SettingKind::Variable),
+            ("z+fs_load", SettingKind::Variable),
+            ("zfs_load", load)
+        ]
+    );
+}

@@ -24,6 +24,12 @@ pub struct Line<'t> {
     pub is_torn: bool,
 }
 
+/// The last border of characters that is not behind the longest piece.
+fn piece_end(text: &str) -> usize {
+    let mut borders = (0..=PIECE.min(text.len())).rev();
+    borders.find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
 /// The lines of a file.
 pub fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
     let mut rest = text;
@@ -34,7 +40,7 @@ pub fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
             return None;
         }
         let line_end = rest.find('\n').map_or(rest.len(), |at| at + 1);
-        let end = line_end.min(rest.floor_char_boundary(PIECE));
+        let end = line_end.min(piece_end(rest));
         let (piece, behind) = rest.split_at_checked(end)?;
         let text = piece.strip_suffix('\n').unwrap_or(piece);
         number += 1;

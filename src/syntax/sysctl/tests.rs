@@ -2,9 +2,14 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// Recorded from sysctl(8): number, name and value of each line.
+/// A text, and what sysctl(8) made of it: number, name and value of each line.
+type Recorded = (
+    &'static str,
+    &'static [(usize, &'static str, Option<&'static str>)],
+);
+
 #[rustfmt::skip]
-const CASES: &[(&str, &[(usize, &str, Option<&str>)])] = &[
+const CASES: &[Recorded] = &[
     ("net.inet.ip.forwarding=1\n", &[(1, "net.inet.ip.forwarding", Some("1"))]),
     ("net.inet.ip.forwarding = 1\n", &[(1, "net.inet.ip.forwarding", Some("1"))]),
     ("net.inet.ip.forwarding: 1\n", &[(1, "net.inet.ip.forwarding", Some("1"))]),
