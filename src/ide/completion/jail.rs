@@ -44,19 +44,12 @@ fn is_in_long_text(cursor: &Cursor<'_>, tree: &Tree) -> bool {
     })
 }
 
-/// What is written of a word, and all of the word: with what follows the cursor.
-pub(super) fn word_around(cursor: &Cursor<'_>, typed: Span, is_part: fn(char) -> bool) -> Span {
-    let behind = cursor.behind();
-    let rest = behind.find(|c| !is_part(c)).unwrap_or(behind.len());
-    Span::new(typed.start as usize, cursor.at + rest)
-}
-
 fn is_name_part(c: char) -> bool {
     c.is_ascii_alphanumeric() || "._-".contains(c)
 }
 
 fn statement(cursor: &Cursor<'_>, tree: &Tree, typed: Span, depth: usize) -> Completions {
-    let replaced = word_around(cursor, typed, is_name_part);
+    let replaced = cursor.word_around(typed, is_name_part);
     let typed = cursor.text.get(typed.range()).unwrap_or_default();
     let set = names_around(cursor, tree);
     let is_alone = cursor
@@ -184,8 +177,8 @@ fn variable(
     is_set: bool,
 ) -> Completions {
     let replaced = match braced {
-        true => word_around(cursor, typed, is_name_part),
-        false => word_around(cursor, typed, |c| c.is_ascii_alphanumeric() || c == '_'),
+        true => cursor.word_around(typed, is_name_part),
+        false => cursor.word_around(typed, |c| c.is_ascii_alphanumeric() || c == '_'),
     };
     let is_closed = cursor
         .text

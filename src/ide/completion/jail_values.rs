@@ -1,7 +1,6 @@
 //! Values of jail.conf's parameters.
 
 use super::item::Completions;
-use super::jail::word_around;
 use super::{Completion, Cursor, Kind, known};
 use crate::text::Span;
 use crate::vocabulary::{ValueType, jail_parameter};
@@ -13,9 +12,7 @@ pub(super) fn of(
     typed: Span,
     block: Option<&str>,
 ) -> Completions {
-    let replaced = word_around(cursor, typed, |c| {
-        !c.is_whitespace() && !"\"';,|{}$".contains(c)
-    });
+    let replaced = cursor.word_around(typed, |c| !c.is_whitespace() && !"\"';,|{}$".contains(c));
     let text = cursor.text.get(typed.range()).unwrap_or_default();
     let items = match parameter {
         "depend" => known::jails(cursor, block),

@@ -20,6 +20,7 @@ pub use item::{Completion, Completions, Kind};
 
 use crate::host::Host;
 use crate::syntax::Language;
+use crate::text::Span;
 use crate::vocabulary::{Candidates, FreebsdRelease, SettingFile};
 
 /// Where completion is asked for.
@@ -46,6 +47,13 @@ impl<'a> Cursor<'a> {
     /// What stands behind the cursor.
     fn behind(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or_default()
+    }
+
+    /// What is written of a word, `typed`, with what of it follows the cursor.
+    fn word_around(&self, typed: Span, is_part: fn(char) -> bool) -> Span {
+        let behind = self.behind();
+        let rest = behind.find(|c| !is_part(c)).unwrap_or(behind.len());
+        Span::new(typed.start as usize, self.at + rest)
     }
 
     /// The rest of the line behind the byte `from`.
