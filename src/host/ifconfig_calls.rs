@@ -4,10 +4,14 @@
 
 use std::collections::BTreeSet;
 
+use rustc_hash::FxHashMap;
+
 use super::interfaces::{Argument, Arguments};
+use super::jails::{Written, WrittenSetting};
 use super::scripts::{self, ActionKind, Command, Fib, Ifconfig};
-use super::{HostFile, HostJail};
+use super::{Host, HostJail};
 use crate::syntax::Tree;
+use crate::syntax::jail::Piece;
 use crate::text::Place;
 
 /// All calls of a host.
@@ -19,6 +23,8 @@ pub struct IfconfigCalls {
     created: BTreeSet<String>,
     /// Interfaces are created whose names are known at run time only.
     unsure: bool,
+    /// The calls that stand at a place.
+    by_place: FxHashMap<Place, Vec<usize>>,
 }
 
 /// One call.
@@ -46,15 +52,25 @@ const CREATORS: [&str; 13] = [
 
 impl IfconfigCalls {
     /// The calls of shell scripts and of the jails' hooks. What a wildcard gives to many jails is
-    /// told once.
-    pub(super) fn of(files: &[HostFile], jails: &[HostJail]) -> Self {
+    /// told once. In jail.conf files without jails, those that jails to come will run.
+    pub(super) fn of(host: &Host) -> Self {
         let mut found = Self::default();
-        for file in files {
+        for file in &host.files {
             if let Tree::Shell(tree) = file.tree() {
                 found.take(&scripts::commands(file.id(), tree), None);
             }
         }
-        for jail in jails {
+        if host.jails.is_empty() {
+            let written = host.written_jails();
+            for setting in written
+                .iter()
+                .flat_map(Written::blocks)
+                .flat_map(|b| b.settings())
+            {
+                found.take_written(&setting);
+            }
+        }
+        for jail in &host.jails {
             for hook in &jail.hooks {
                 let jail = (!hook.on_host).then(|| jail.name());
                 found.take(&hook.commands, jail);
@@ -84,13 +100,31 @@ impl IfconfigCalls {
                 in_jail: in_jail.map(ToOwned::to_owned),
             };
             let same = |known: &IfconfigCall| {
-                known.place == call.place
-                    && known.interface == call.interface
-                    && known.arguments == call.arguments
+                known.interface == call.interface && known.arguments == call.arguments
             };
-            if !self.calls.iter().any(same) {
+            let there = self.by_place.entry(call.place).or_default();
+            if !there.iter().filter_map(|at| self.calls.get(*at)).any(same) {
+                there.push(self.calls.len());
                 self.calls.push(call);
             }
+        }
+    }
+
+    /// The commands of an exec parameter as it is written; its variables are the shell's, which
+    /// are not known either.
+    fn take_written(&mut self, setting: &WrittenSetting<'_>) {
+        let Some(on_host) = HostJail::runs_on_host(setting.name) else {
+            return;
+        };
+        for value in setting.values {
+            let texts = value.pieces.iter().map(|piece| match piece {
+                Piece::Text { text, .. } => text.clone(),
+                Piece::Variable { name, .. } => format!("${{{name}}}"),
+            });
+            let place = Place::new(setting.place.file, value.span);
+            let text: String = texts.collect();
+            let commands = scripts::commands_of_text(place.file, place, &text, false);
+            self.take(&commands, (!on_host).then_some("*"));
         }
     }
 

@@ -118,6 +118,13 @@ impl HostJail {
         self.jail.is_vnet()
     }
 
+    /// Whether jail(8) runs the commands of this parameter on the host rather than in the jail;
+    /// `None` for one that runs none.
+    pub(super) fn runs_on_host(parameter: &str) -> Option<bool> {
+        let mut known = EXEC.iter().filter(|(name, _)| *name == parameter);
+        known.next().map(|(_, on_host)| *on_host)
+    }
+
     /// The commands of some of its exec parameters, in the order in which they run.
     pub fn commands_of<'j>(&'j self, parameters: &'j [&str]) -> impl Iterator<Item = &'j Command> {
         let hooks = self.hooks.iter();

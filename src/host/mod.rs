@@ -8,6 +8,7 @@ pub mod fibs;
 pub mod file;
 pub mod ifconfig_calls;
 pub mod interfaces;
+pub mod jail_commands;
 pub mod jail_files;
 pub mod jail_on_host;
 mod jail_roots;

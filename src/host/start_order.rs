@@ -81,7 +81,7 @@ impl Host {
                 }
                 let name = jail.name().to_owned();
                 match found.iter_mut().find(|known| known.interface == interface) {
-                    Some(known) if known.jails.contains(&name) => {}
+                    Some(known) if known.jails.last() == Some(&name) => {}
                     Some(known) => known.jails.push(name),
                     None => found.push(TentativeAddresses {
                         interface: interface.to_owned(),

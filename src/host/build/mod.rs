@@ -95,7 +95,7 @@ impl Host {
         // After those of scripts, which are the ones to be added to.
         built.take_rc_arp();
         built.take_hooks();
-        built.ifconfig_calls = IfconfigCalls::of(&built.files, &built.jails);
+        built.ifconfig_calls = IfconfigCalls::of(&built);
         built.take_fib_uses();
         built
     }

@@ -217,6 +217,8 @@ pub enum ValueProblem {
     RefusedWord,
     /// `not an absolute pathname`
     NotAbsolute,
+    /// Nothing where addresses are expected: the jail has none of that family.
+    NoAddresses,
     /// A number outside the range.
     OutOfRange {
         /// The lowest.

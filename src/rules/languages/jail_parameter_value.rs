@@ -20,6 +20,7 @@ declare_rule! {
     /// - `no` switches off booleans and nothing else: there is no `novnet`.
     /// - `name` and `jid` of a block are what the block is called.
     /// - Some parameters the kernel only tells, such as `dying`.
+    /// - An empty `ip4.addr` is a jail without IPv4 (info).
     ///
     /// The jail does not start, and the others do. What is taken and means something else is a
     /// warning. The rule is silent about values that a variable leaves open, and about addresses,
@@ -116,6 +117,16 @@ fn impossible(
         ValueProblem::TooLong { bytes } => finding(format!(
             "the kernel refuses this {name}: it is longer than {bytes} bytes: {fails}"
         )),
+        ValueProblem::NoAddresses => {
+            let family = if name == "ip6.addr" { "IPv6" } else { "IPv4" };
+            let message = format!(
+                "{name} is empty: no {family} address for {}",
+                jails(&names(host, defect))
+            );
+            report
+                .finding_at(Severity::Info, defect.place, message)
+                .note("give it an address, or leave the line out")
+        }
         ValueProblem::OutOfRange {
             low,
             high,

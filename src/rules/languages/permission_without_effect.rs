@@ -1,7 +1,7 @@
 //! `permission-without-effect`.
 
 use super::jail_words::names;
-use crate::finding::{Finding, Fix};
+use crate::finding::{Finding, Fix, Severity};
 use crate::host::Host;
 use crate::host::jails::{DefectKind, JailDefect};
 use crate::rules::edits::{lines_before, text_at};
@@ -17,6 +17,8 @@ declare_rule! {
     /// `enforce_statfs` below 2, which is the default. Without one of them every mount(2) in the
     /// jail fails with "Operation not permitted". `allow.nfsd` is for jails with a network stack
     /// of their own.
+    ///
+    /// In a file of globals alone it is an info, as the jails to come may set what is missing.
     ///
     /// A permission that a wildcard gives is fine as long as one of its jails can use it. The
     /// rule is silent where the host's own defaults for new jails (`security.jail.enforce_statfs`,
@@ -67,15 +69,23 @@ fn render(
 ) -> Finding {
     let why: Vec<String> = lacks.iter().map(|need| why(*need)).collect();
     let out: Vec<String> = lacks.iter().map(|need| way_out(*need)).collect();
-    let message = format!(
-        "{name} has no effect in {}: {}",
-        jails(&names(host, defect)),
-        listed(&why)
-    );
-    let finding = report.finding(defect.place, message).note(format!(
-        "to use it, set {}; else leave it out",
-        listed(&out)
-    ));
+    let (severity, message) = match names(host, defect).as_slice() {
+        // The jails to come may say otherwise.
+        [] => (
+            Severity::Info,
+            format!("{name} has no effect by itself: {}", listed(&why)),
+        ),
+        names => (
+            Severity::Warning,
+            format!("{name} has no effect in {}: {}", jails(names), listed(&why)),
+        ),
+    };
+    let finding = report
+        .finding_at(severity, defect.place, message)
+        .note(format!(
+            "to use it, set {}; else leave it out",
+            listed(&out)
+        ));
     match set_first(host, defect, lacks) {
         Some(fix) => finding.fix(fix),
         None => finding,

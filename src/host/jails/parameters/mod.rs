@@ -44,4 +44,5 @@ fn check_without_jails<'a>(
         let name = (collected.symbols.name(setting.symbol), setting.place);
         names.check(name, setting.values.is_empty(), None, defects);
     }
+    permissions::check_without_jails(collected, defects);
 }

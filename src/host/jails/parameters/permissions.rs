@@ -3,6 +3,7 @@
 
 use rustc_hash::FxHashSet;
 
+use crate::host::jails::collect::Collected;
 use crate::host::jails::defect::{DefectKind, Defects};
 use crate::host::jails::jail::{Jail, Parameter};
 use crate::text::Place;
@@ -33,6 +34,31 @@ pub(super) fn check(jails: &[Jail], defects: &mut Defects) {
             let name = parameter.name.clone();
             let kind = DefectKind::PermissionWithoutEffect { name, lacks };
             defects.add(kind, parameter.place, Some(jail));
+        }
+    }
+}
+
+/// Says which permissions of globals need a number that no line of them changes. What else they
+/// need, the jails to come may have.
+pub(super) fn check_without_jails(collected: &Collected<'_>, defects: &mut Defects) {
+    let settings = || collected.entries.iter().flat_map(|entry| &entry.settings);
+    let is_set = |name: &str| settings().any(|s| collected.symbols.name(s.symbol) == name);
+    let mut told: Vec<Need> = Vec::new();
+    for setting in settings().filter(|setting| !setting.variable && setting.values.is_empty()) {
+        let name = collected.symbols.name(setting.symbol);
+        let Spelling::Plain(known) = spelled(name) else {
+            continue;
+        };
+        let lacks: Vec<Need> = known
+            .needs()
+            .filter(|need| matches!(need, Need::Below(number, _) if !is_set(number)))
+            .filter(|need| !told.contains(need))
+            .collect();
+        if !lacks.is_empty() {
+            told.extend(&lacks);
+            let name = name.to_owned();
+            let kind = DefectKind::PermissionWithoutEffect { name, lacks };
+            defects.add(kind, setting.place, None);
         }
     }
 }

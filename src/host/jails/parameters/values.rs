@@ -34,7 +34,9 @@ pub(super) fn check(
         };
         defects.add(kind, first.place, Some(jail));
     }
-    if let Some(problem) = problem(known, &last.text) {
+    // An empty element among others is nothing to the list.
+    let others = addresses && parameter.values.len() > 1;
+    if let Some(problem) = problem(known, &last.text).filter(|_| !others) {
         let kind = DefectKind::ImpossibleValue {
             parameter: known,
             name: parameter.name.clone(),
@@ -64,7 +66,11 @@ fn problem(known: JailParameter, text: &str) -> Option<ValueProblem> {
             Limit::Bytes(bytes) => (text.len() > bytes).then_some(ValueProblem::TooLong { bytes }),
             _ => None,
         },
-        ValueType::Address4 | ValueType::Address6 | ValueType::Opaque => None,
+        // libjail takes nothing for an empty list.
+        ValueType::Address4 | ValueType::Address6 => {
+            text.is_empty().then_some(ValueProblem::NoAddresses)
+        }
+        ValueType::Opaque => None,
     }
 }
 
@@ -133,6 +139,7 @@ mod tests {
                 Some(ValueProblem::TooLong { bytes: 31 }),
             ),
             ("ip4.addr", "nonsense", None),
+            ("ip6.addr", "", Some(ValueProblem::NoAddresses)),
         ];
         for (name, value, expected) in cases {
             let known = jail_parameter(name).expect("a parameter");
