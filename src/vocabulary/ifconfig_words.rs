@@ -1,6 +1,7 @@
 //! The words of ifconfig(8), and the keywords that rc.conf mixes with them.
 
 use super::packed::Packed;
+use super::slips::is_one_slip;
 
 static TABLE: Packed = Packed::new(
     include_bytes!(concat!(env!("OUT_DIR"), "/ifconfig-words.bin")),
@@ -96,7 +97,7 @@ pub fn nearest_ifconfig_word(text: &str) -> Option<&'static str> {
     words
         .chain(keywords)
         .filter(|word| word.len() >= SHORTEST)
-        .find(|word| strsim::damerau_levenshtein(word, text) == 1)
+        .find(|word| is_one_slip(word, text))
 }
 
 #[cfg(test)]

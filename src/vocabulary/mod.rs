@@ -20,6 +20,7 @@ mod release;
 mod removed_settings;
 mod setting_names;
 mod settings;
+mod slips;
 
 pub use guesses::Guesses;
 pub use ifconfig_words::{
@@ -44,3 +45,4 @@ pub use release::{Candidates, FreebsdRelease, FrrVersion, Version, When, release
 pub use removed_settings::{RemovedSetting, removed_setting};
 pub use setting_names::{MeantSetting, UnknownName, unknown_name};
 pub use settings::{Placement, Setting, SettingFile, Why, setting, settings_from};
+pub use slips::is_one_slip;

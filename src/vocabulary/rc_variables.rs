@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::packed::Packed;
 use super::rc_family::{Family, RcPart};
 use super::release::FreebsdRelease;
+use super::slips::is_one_slip;
 
 static TABLE: Packed = Packed::new(
     include_bytes!(concat!(env!("OUT_DIR"), "/rc-variables.bin")),
@@ -84,8 +85,8 @@ pub fn nearest_rc_variable(name: &str) -> Option<&'static str> {
     }
     let names = (0..TABLE.len()).map(|row| TABLE.cell(row, 0));
     names
-        .filter(|known| !known.contains('{') && known.len().abs_diff(name.len()) <= 1)
-        .find(|known| strsim::damerau_levenshtein(known, name) == 1)
+        .filter(|known| !known.contains('{'))
+        .find(|known| is_one_slip(known, name))
 }
 
 /// Every variable and family of the table, by name; the families of all services come last.

@@ -6,7 +6,9 @@ use crate::finding::{Edit, Finding, Fix, Severity};
 use crate::host::Host;
 use crate::host::rc::RcVariable;
 use crate::rules::Report;
-use crate::vocabulary::{Guesses, RcName, When, nearest_rc_variable, rc_variable, releases};
+use crate::vocabulary::{
+    Guesses, RcName, When, is_one_slip, nearest_rc_variable, rc_variable, releases,
+};
 
 pub(super) fn check(host: &Host, report: &mut Report) {
     let mut jails = BTreeSet::new();
@@ -132,14 +134,14 @@ fn misspelled(
 /// `ifconfg_em0`
 fn near_prefix(name: &str) -> Option<String> {
     let (prefix, rest) = name.split_once('_')?;
-    let near = strsim::damerau_levenshtein(prefix, "ifconfig") == 1;
+    let near = is_one_slip(prefix, "ifconfig");
     (near && !rest.is_empty()).then(|| format!("ifconfig_{rest}"))
 }
 
 /// `foo_eanble`
 fn near_ending(name: &str) -> Option<String> {
     let (service, ending) = name.rsplit_once('_')?;
-    let near = strsim::damerau_levenshtein(ending, "enable") == 1;
+    let near = is_one_slip(ending, "enable");
     let is_word = matches!(ending, "enabled" | "enables" | "unable");
     (near && !is_word && !service.is_empty()).then(|| format!("{service}_enable"))
 }

@@ -6,7 +6,7 @@ use crate::finding::{Edit, Finding, Fix, Severity};
 use crate::host::Host;
 use crate::host::rc::RcVariable;
 use crate::rules::Report;
-use crate::vocabulary::{RcKind, rc_variable};
+use crate::vocabulary::{RcKind, is_one_slip, rc_variable};
 
 pub(super) fn check(host: &Host, report: &mut Report) {
     for variable in host.rc.variables().filter(|variable| is_text(variable)) {
@@ -64,9 +64,9 @@ fn switch(variable: &RcVariable, others: &str, report: &Report) -> Option<Findin
     if !variable.literal {
         return Some(finding);
     }
-    let meant = ["YES", "NO", "true", "false"].into_iter().find(|word| {
-        strsim::damerau_levenshtein(&word.to_lowercase(), &trimmed.to_lowercase()) == 1
-    });
+    let meant = ["YES", "NO", "true", "false"]
+        .into_iter()
+        .find(|word| is_one_slip(&word.to_lowercase(), &trimmed.to_lowercase()));
     Some(match meant {
         _ if is_switch(trimmed) => finding.fix(fix(trimmed, true)),
         Some(meant) => finding.fix(fix(meant, false)),
