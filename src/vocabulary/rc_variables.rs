@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 use super::packed::Packed;
 use super::rc_family::{Family, RcPart};
 use super::release::FreebsdRelease;
@@ -62,17 +64,25 @@ pub fn rc_variable(name: &str) -> Option<RcName> {
     if let Some(row) = TABLE.row(name) {
         return Some(RcName { row });
     }
-    FAMILIES
-        .iter()
+    let first = name.bytes().next().map(Some);
+    let alike = [first, Some(None)].into_iter().flatten();
+    let families = alike.filter_map(|first| FAMILIES.get(&first)).flatten();
+    families
         .filter(|(_, family)| family.holds(name))
-        .max_by_key(|(_, family)| family.before.len() + family.after.len())
+        .max_by_key(|(row, family)| (family.before.len() + family.after.len(), *row))
         .map(|(row, _)| RcName { row: *row })
 }
 
-/// The families of the table.
-static FAMILIES: LazyLock<Vec<(usize, Family)>> = LazyLock::new(|| {
-    let families = |row| Some((row, Family::of(TABLE.cell(row, 0))?));
-    (0..TABLE.len()).filter_map(families).collect()
+/// The families of the table, by the byte that their names begin with; `None` where any may.
+static FAMILIES: LazyLock<FxHashMap<Option<u8>, Vec<(usize, Family)>>> = LazyLock::new(|| {
+    let mut families: FxHashMap<_, Vec<_>> = FxHashMap::default();
+    for row in 0..TABLE.len() {
+        if let Some(family) = Family::of(TABLE.cell(row, 0)) {
+            let first = family.before.bytes().next();
+            families.entry(first).or_default().push((row, family));
+        }
+    }
+    families
 });
 
 /// The known variable that `name` was meant to be, if one letter makes the difference and
