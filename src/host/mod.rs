@@ -70,11 +70,11 @@ pub struct Host {
     /// What the `.include` statements of its jail.conf files led to.
     pub includes: Vec<Inclusion>,
     /// rc.conf's variables in force.
-    pub rc: RcConf,
+    pub rc: Arc<RcConf>,
     /// Whether rc.conf is there, and is all there is to it: it reads no other file by `.`.
     pub rc_is_whole: bool,
     /// Loader tunables and sysctls.
-    pub settings: Settings,
+    pub settings: Arc<Settings>,
     /// Its FIBs.
     pub fibs: Fibs,
     /// Its interfaces.

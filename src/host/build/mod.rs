@@ -35,8 +35,8 @@ impl Host {
                 freebsd: freebsd.clone(),
             })
             .collect();
-        let rc = sources::rc_conf(host, &files);
-        let settings = sources::in_force(&files, &freebsd);
+        let rc = sources::rc_conf(host, &files, before);
+        let settings = sources::in_force(&files, &freebsd, before);
         let jail_sources::JailsOfHost {
             jails,
             defects: jail_defects,

@@ -15,7 +15,13 @@ use crate::vocabulary::{Candidates, FreebsdRelease, FrrVersion};
 
 /// rc.conf and its companions, in the order in which rc.subr reads them, with what they read
 /// themselves.
-pub(super) fn rc_conf(host: &HostFiles, files: &[HostFile]) -> RcConf {
+pub(super) fn rc_conf(host: &HostFiles, files: &[HostFile], before: Option<&Host>) -> Arc<RcConf> {
+    if let Some(before) = before
+        && before.includes == host.includes
+        && has_same(files, before, &[Language::Rc])
+    {
+        return Arc::clone(&before.rc);
+    }
     let includes = RcIncludes { host, files };
     let mut sources: Vec<_> = files
         .iter()
@@ -31,7 +37,7 @@ pub(super) fn rc_conf(host: &HostFiles, files: &[HostFile]) -> RcConf {
         .into_iter()
         .map(|(_, file, tree)| RcSource { file, tree })
         .collect();
-    rc::collect_with(&sources, &includes)
+    Arc::new(rc::collect_with(&sources, &includes))
 }
 
 /// The files of one host as `.` in rc.conf sees them.
@@ -92,7 +98,14 @@ fn rank(file: &HostFile, order: &[&str]) -> usize {
 pub(super) fn in_force(
     files: &[HostFile],
     freebsd: &Candidates<FreebsdRelease>,
-) -> settings::Settings {
+    before: Option<&Host>,
+) -> Arc<settings::Settings> {
+    if let Some(before) = before
+        && before.freebsd == *freebsd
+        && has_same(files, before, &[Language::Loader, Language::Sysctl])
+    {
+        return Arc::clone(&before.settings);
+    }
     let local_first = freebsd
         .known()
         .is_some_and(|release| release < FreebsdRelease::new(14, 1));
@@ -120,7 +133,7 @@ pub(super) fn in_force(
         .into_iter()
         .map(|(_, file, tree)| SettingSource { file, tree })
         .collect();
-    settings::collect(&sources, freebsd)
+    Arc::new(settings::collect(&sources, freebsd))
 }
 
 /// Position of a loader's file in `order`; other names come where the `*` is, else after.
@@ -178,6 +191,20 @@ pub(super) fn routing_of(
         })
         .collect();
     Arc::new(routing::collect(&sources, version))
+}
+
+/// Whether the files of some languages are those that `before` was made of.
+fn has_same(files: &[HostFile], before: &Host, languages: &[Language]) -> bool {
+    let is_of = |file: &&HostFile| languages.contains(&file.language());
+    let mut now = files.iter().filter(is_of);
+    let mut then = before.files.iter().filter(is_of);
+    loop {
+        match (now.next(), then.next()) {
+            (None, None) => return true,
+            (Some(now), Some(then)) if now.source.is_same(&then.source) => {}
+            _ => return false,
+        }
+    }
 }
 
 /// Whether FRR's configuration came from the same files.
