@@ -21,6 +21,9 @@ use tempfile::TempDir;
 const FRR: &str = "usr/local/etc/frr/frr.conf";
 const JAIL: &str = "etc/jail.conf";
 
+/// One part of the table.
+type Part = fn(&mut Table);
+
 /// Keys before the ones that are measured.
 const WARM_UP: usize = 5;
 
@@ -29,7 +32,7 @@ fn main() {
     if !std::env::args().any(|argument| argument == "--bench") {
         return;
     }
-    let parts: [(&str, fn(&mut Table)); 5] = [
+    let parts: [(&str, Part); 5] = [
         ("start", start),
         ("edit", edit),
         ("endurance", endurance),

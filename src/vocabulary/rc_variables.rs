@@ -73,9 +73,12 @@ pub fn rc_variable(name: &str) -> Option<RcName> {
         .map(|(row, _)| RcName { row: *row })
 }
 
+/// Families and their rows, by the byte that their names begin with.
+type Families = FxHashMap<Option<u8>, Vec<(usize, Family)>>;
+
 /// The families of the table, by the byte that their names begin with; `None` where any may.
-static FAMILIES: LazyLock<FxHashMap<Option<u8>, Vec<(usize, Family)>>> = LazyLock::new(|| {
-    let mut families: FxHashMap<_, Vec<_>> = FxHashMap::default();
+static FAMILIES: LazyLock<Families> = LazyLock::new(|| {
+    let mut families = Families::default();
     for row in 0..TABLE.len() {
         if let Some(family) = Family::of(TABLE.cell(row, 0)) {
             let first = family.before.bytes().next();
