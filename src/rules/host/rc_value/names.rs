@@ -12,7 +12,8 @@ use crate::vocabulary::{
 
 pub(super) fn check(host: &Host, report: &mut Report) {
     let mut jails = BTreeSet::new();
-    let mut guesses = Guesses::default();
+    let mut services = Guesses::default();
+    let mut misspellings = Guesses::default();
     for variable in host.rc.variables() {
         let known = rc_variable(&variable.name);
         if let Some(known) = known.filter(|known| !known.is_of_services()) {
@@ -28,8 +29,8 @@ pub(super) fn check(host: &Host, report: &mut Report) {
         let finding = match known {
             Some(known) => of_release(host, variable, known, report)
                 .or_else(|| older_form(variable, known, report))
-                .or_else(|| near_service(variable, known, report, &mut guesses)),
-            None => misspelled(host, variable, report, &mut guesses),
+                .or_else(|| near_service(variable, known, report, &mut services)),
+            None => misspelled(host, variable, report, &mut misspellings),
         };
         if let Some(finding) = finding {
             report.add(finding);
@@ -43,6 +44,10 @@ fn of_release(
     known: RcName,
     report: &Report,
 ) -> Option<Finding> {
+    // As nearly all of them.
+    if known.until().is_empty() && known.since().is_none() {
+        return None;
+    }
     let name = &variable.name;
     let given_up = host.freebsd.when(|release| known.is_given_up_by(release));
     if given_up != When::Never {
@@ -114,14 +119,15 @@ fn misspelled(
     host: &Host,
     variable: &RcVariable,
     report: &Report,
-    guesses: &mut Guesses<&'static str>,
+    guesses: &mut Guesses<String>,
 ) -> Option<Finding> {
     let name = &variable.name;
-    let meant = guesses
-        .of(name, nearest_rc_variable)
-        .map(ToOwned::to_owned)
-        .or_else(|| near_prefix(name))
-        .or_else(|| near_ending(name))?;
+    let meant = guesses.of(name, |name| {
+        nearest_rc_variable(name)
+            .map(ToOwned::to_owned)
+            .or_else(|| near_prefix(name))
+            .or_else(|| near_ending(name))
+    })?;
     if is_used(host, name) {
         return None;
     }
