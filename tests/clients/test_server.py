@@ -326,6 +326,54 @@ async def test_the_structure_of_a_file(session: LanguageClient):
 
 
 @pytest.mark.asyncio
+@pytest.mark.parametrize(
+    "name, text, offered",
+    [
+        ("arkham/etc/jail.conf", "web {\n exec.f", "exec.fib"),
+        ("arkham/etc/jail.conf", 'a { }\nb { depend = "', "a"),
+        ("arkham/etc/jail.conf", 'b { ip4.addr = "', "lagg0.50"),
+        ("arkham/etc/sysctl.conf", "net.add_addr", "net.add_addr_allfibs"),
+        ("arkham/boot/loader.conf", "net.fib", "net.fibs"),
+        ("arkham/etc/rc.conf", "gateway_en", "gateway_enable"),
+    ],
+)
+async def test_words_that_fit_are_offered(session: LanguageClient, name, text, offered):
+    session = session.session
+    await session.start()
+    other = "arkham/etc/rc.conf"
+    if name != other:
+        session.open(other)
+    session.open(name, text)
+    lines = text.split("\n")
+    at = types.Position(len(lines) - 1, len(lines[-1]))
+    answer = await session.client.text_document_completion_async(
+        types.CompletionParams(types.TextDocumentIdentifier(session.uri(name)), at)
+    )
+    labels = [item.label for item in getattr(answer, "items", answer) or []]
+    assert any(offered in label for label in labels), labels[:20]
+
+
+@pytest.mark.asyncio
+async def test_words_are_explained(session: LanguageClient):
+    session = session.session
+    await session.start()
+    for name, word in [
+        ("arkham/etc/jail.conf", "exec.fib"),
+        ("arkham/boot/loader.conf", "net.fibs"),
+        ("arkham/etc/sysctl.conf", "net.inet.ip.forwarding"),
+        ("arkham/etc/rc.conf", "frr_enable"),
+    ]:
+        session.open(name)
+        source = (session.site / name).read_text().split("\n")
+        line = next(number for number, text in enumerate(source) if text.lstrip().startswith(word))
+        at = types.Position(line, source[line].index(word) + 1)
+        hover = await session.client.text_document_hover_async(
+            types.HoverParams(types.TextDocumentIdentifier(session.uri(name)), at)
+        )
+        assert word in hover.contents.value
+
+
+@pytest.mark.asyncio
 async def test_floods_unknown_documents_and_places_past_the_end(session: LanguageClient):
     session = session.session
     await session.start()
