@@ -1,6 +1,8 @@
 //! Tables packed into bytes: cells as offsets into a pool of strings, rows sorted by their first
 //! cell. Written by `build.rs`, read in place.
 
+use std::sync::OnceLock;
+
 /// Bytes of one cell: offset and length in the pool, little-endian.
 const CELL: usize = 8;
 
@@ -30,45 +32,43 @@ pub fn pack(rows: &[Vec<&str>], columns: usize) -> Vec<u8> {
 }
 
 /// A packed table.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Packed {
     bytes: &'static [u8],
     columns: usize,
+    /// The pool of strings, once it was looked at.
+    pool: OnceLock<&'static str>,
 }
 
 #[allow(dead_code, reason = "build.rs packs, the library reads")]
 impl Packed {
     /// The table in these bytes.
     pub const fn new(bytes: &'static [u8], columns: usize) -> Self {
-        Self { bytes, columns }
+        Self {
+            bytes,
+            columns,
+            pool: OnceLock::new(),
+        }
     }
 
     /// How many rows there are.
-    pub fn len(self) -> usize {
+    pub fn len(&self) -> usize {
         self.number(0).unwrap_or(0)
     }
 
     /// A cell of a row; empty outside the table.
-    pub fn cell(self, row: usize, column: usize) -> &'static str {
+    pub fn cell(&self, row: usize, column: usize) -> &'static str {
         self.find_cell(row, column).unwrap_or("")
     }
 
     /// The row whose first cell is `name`.
-    pub fn row(self, name: &str) -> Option<usize> {
-        let mut range = 0..self.len();
-        while !range.is_empty() {
-            let middle = range.start + range.len() / 2;
-            match self.cell(middle, 0).cmp(name) {
-                std::cmp::Ordering::Equal => return Some(middle),
-                std::cmp::Ordering::Less => range.start = middle + 1,
-                std::cmp::Ordering::Greater => range.end = middle,
-            }
-        }
-        None
+    pub fn row(&self, name: &str) -> Option<usize> {
+        let row = self.first_from(name);
+        (row < self.len() && self.cell(row, 0) == name).then_some(row)
     }
 
     /// The first row whose first cell is not before `name`.
-    pub fn first_from(self, name: &str) -> usize {
+    pub fn first_from(&self, name: &str) -> usize {
         let mut range = 0..self.len();
         while !range.is_empty() {
             let middle = range.start + range.len() / 2;
@@ -81,17 +81,26 @@ impl Packed {
         range.start
     }
 
-    fn find_cell(self, row: usize, column: usize) -> Option<&'static str> {
+    fn find_cell(&self, row: usize, column: usize) -> Option<&'static str> {
         if row >= self.len() || column >= self.columns {
             return None;
         }
         let at = 4 + (row * self.columns + column) * CELL;
-        let start = 4 + self.len() * self.columns * CELL + self.number(at)?;
+        let start = self.number(at)?;
         let end = start + self.number(at + 4)?;
-        std::str::from_utf8(self.bytes.get(start..end)?).ok()
+        self.pool().get(start..end)
     }
 
-    fn number(self, at: usize) -> Option<usize> {
+    /// All strings, behind the cells. Told to be UTF-8 once, not for each cell.
+    fn pool(&self) -> &'static str {
+        self.pool.get_or_init(|| {
+            let start = 4 + self.len() * self.columns * CELL;
+            let pool = self.bytes.get(start..).unwrap_or_default();
+            std::str::from_utf8(pool).unwrap_or_default()
+        })
+    }
+
+    fn number(&self, at: usize) -> Option<usize> {
         let bytes = self.bytes.get(at..at + 4)?.try_into().ok()?;
         usize::try_from(u32::from_le_bytes(bytes)).ok()
     }
