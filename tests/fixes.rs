@@ -335,7 +335,8 @@ fn of_a_variable_set_twice_the_last_one_is_meant() {
         ("frr_fib=2\nfrr_fib=1\n", "zebra_fib=\"1\"\n"),
         (
             "frr_fib=2; zebra_fib=2\nfrr_fib=1; a=1\n",
-            "zebra_fib=1\na=1\n",
+            // What a daemon is told itself stays.
+            "zebra_fib=2\na=1\n",
         ),
         ("frr_fib=2\nfrr_fib=0\n", ""),
     ] {

@@ -141,7 +141,8 @@ fn daemon_fib(read: Option<(u32, Place)>, frr_fib: Option<(u32, Place)>) -> Valu
 fn missed(daemons: &[Daemon], number: u32) -> Vec<String> {
     daemons
         .iter()
-        .filter(|daemon| daemon.fib.effective != number)
+        // One that is told its FIB is where it is meant to be.
+        .filter(|daemon| daemon.fib.effective != number && daemon.fib.cause.is_some())
         .map(|daemon| daemon.name.clone())
         .collect()
 }

@@ -121,6 +121,32 @@ pub fn nearest_jail_parameter(
     }
 }
 
+/// The `no` form that was meant by a name with a `no` in it, at its front or in its last
+/// component: `noallow.mount` and `allow.nomuont` are `allow.nomount`.
+#[must_use]
+pub fn nearest_negation(name: &str, release: Option<FreebsdRelease>) -> Option<String> {
+    if name.len() > MAX_NAME {
+        return None;
+    }
+    let last = name.rfind('.').map_or(0, |dot| dot + 1);
+    let (group, own) = name.split_at_checked(last)?;
+    let at_front = name.strip_prefix("no").map(ToOwned::to_owned);
+    let at_last = own.strip_prefix("no").map(|own| format!("{group}{own}"));
+    let mut meant = [at_last, at_front]
+        .into_iter()
+        .flatten()
+        .filter_map(|rest| {
+            jail_parameter_or_family(&rest)
+                .or_else(|| nearest_jail_parameter(&rest, release))
+                .filter(|parameter| parameter.value_type() == ValueType::Boolean)
+        });
+    let parameter = meant.next()?.name();
+    Some(match parameter.rsplit_once('.') {
+        Some((group, own)) => format!("{group}.no{own}"),
+        None => format!("no{parameter}"),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -154,6 +180,20 @@ mod tests {
         ];
         for (name, expected) in cases {
             assert_eq!(shown(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_was_to_be_off() {
+        for (name, expected) in [
+            ("noallow.mount", Some("allow.nomount")),
+            ("allow.noraw_socket", Some("allow.noraw_sockets")),
+            ("noallow.chflag", Some("allow.nochflags")),
+            ("nopersis", Some("nopersist")),
+            ("novnet.interfac", None),
+            ("north", None),
+        ] {
+            assert_eq!(nearest_negation(name, None).as_deref(), expected, "{name}");
         }
     }
 

@@ -28,7 +28,9 @@ pub use ifconfig_words::{
     rc_keyword,
 };
 pub use interface_names::{InterfaceForm, cloned_drivers, interface_form};
-pub use jail_names::{Spelling, misspelled_file_system, nearest_jail_parameter, spelled};
+pub use jail_names::{
+    Spelling, misspelled_file_system, nearest_jail_parameter, nearest_negation, spelled,
+};
 pub use jail_parameters::{
     Change, JailParameter, Limit, Need, ValueType, jail_parameter, jail_parameter_or_family,
     jail_parameters,

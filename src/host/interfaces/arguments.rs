@@ -330,15 +330,11 @@ impl Reader {
             self.defect(word, text, WordDefectKind::BadLength);
         }
         let follows = slot.is_none() && self.family.is_some() && !text.contains('/');
-        if follows
-            && self
-                .read
-                .addresses
-                .last()
-                .is_some_and(|last| !last.has_length)
-        {
-            // The other end of a point-to-point link.
-            self.give_length(None);
+        if follows && let Some(near) = self.read.addresses.last() {
+            // The other end of a point-to-point link, which has no length.
+            if !near.has_length {
+                self.give_length(None);
+            }
             return;
         }
         let length = self.length.take();
@@ -397,6 +393,7 @@ mod tests {
         for (text, expected) in [
             ("inet 192.0.2.1/24 fib 1", vec!["192.0.2.1/24"]),
             ("192.0.2.1 netmask 0xffffff00", vec!["192.0.2.1/24"]),
+            ("inet 10.1.1.1/30 10.1.1.2", vec!["10.1.1.1/30"]),
             ("netmask 255.255.255.0 inet 192.0.2.1", vec!["192.0.2.1/24"]),
             ("inet6 2001:db8::1 prefixlen 64", vec!["2001:db8::1/64"]),
             (

@@ -138,13 +138,15 @@ fn in_table(
     }
     let placed = |release| setting.placement(file, release);
     let has = |release| !is_gone(release);
-    let read_only = freebsd.when(|r| has(r) && placed(r) == Placement::ReadOnly);
+    let works_elsewhere = |r| setting.placement(file.other(), r) == Placement::Works;
+    let read_only =
+        freebsd.when(|r| has(r) && placed(r) == Placement::ReadOnly && !works_elsewhere(r));
     if read_only != When::Never {
         return Standing::ReadOnly { when: read_only };
     }
     let misplaced = freebsd.when(|release| {
-        let elsewhere = setting.placement(file.other(), release) == Placement::Works;
-        has(release) && matches!(placed(release), Placement::No(_)) && elsewhere
+        let refused = matches!(placed(release), Placement::No(_) | Placement::ReadOnly);
+        has(release) && refused && works_elsewhere(release)
     });
     let first = match &misplaced {
         When::Never => None,
@@ -156,6 +158,12 @@ fn in_table(
     match first.map(placed) {
         Some(Placement::No(why)) => Standing::Misplaced {
             why,
+            when: misplaced,
+            belongs: file.other(),
+        },
+        // The kernel takes the loader's value and keeps it.
+        Some(Placement::ReadOnly) => Standing::Misplaced {
+            why: Why::BootOnly,
             when: misplaced,
             belongs: file.other(),
         },

@@ -78,9 +78,11 @@ fn applies(host: &Host, jail: &HostJail) -> bool {
         return false;
     };
     let mut interfaces = jail.on_interfaces().map(|(_, interface)| interface);
+    // What rc.conf does not say, a file that it reads may.
+    let is_told = |name: &str| host.rc.is_complete() || host.interfaces.get(name).is_some();
     !jail.is_vnet()
         && !host.fibs.is_out_of_range(fib)
-        && !interfaces.any(|interface| host.interfaces.may_be_in(interface, fib))
+        && !interfaces.any(|name| !is_told(name) || host.interfaces.may_be_in(name, fib))
 }
 
 /// Whether the jail's FIB reaches the outside by itself: through a default route of the files,

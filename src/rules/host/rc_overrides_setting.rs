@@ -50,7 +50,7 @@ const WRITTEN: [(&str, &str); 7] = [
 ];
 
 fn check(host: &Host, report: &mut Report) {
-    if !host.has_rc_conf() {
+    if !host.has_rc_conf() || !host.rc.is_complete() {
         return;
     }
     for (name, variable) in WRITTEN {

@@ -114,11 +114,21 @@ fn number(assignment: &Assignment, report: &Report) -> Option<Finding> {
             Some(report.finding(assignment.value_place, message))
         }
         Number::Value(_) => None,
-        Number::Refused { meant } => Some(refused(assignment, meant, report)),
+        Number::Refused { meant } => {
+            // A word for on or off may have been meant for a switch, or for another setting.
+            let is_word = value.bytes().all(|byte| byte.is_ascii_alphabetic());
+            let is_plain = known.is_boolean() || !is_word;
+            Some(refused(assignment, meant, is_plain, report))
+        }
     }
 }
 
-fn refused(assignment: &Assignment, meant: Option<i128>, report: &Report) -> Finding {
+fn refused(
+    assignment: &Assignment,
+    meant: Option<i128>,
+    is_plain: bool,
+    report: &Report,
+) -> Finding {
     let (name, value) = (&assignment.name, assignment.value.trim());
     let reader = match assignment.from {
         SettingFile::Loader => "the kernel does not read",
@@ -129,9 +139,10 @@ fn refused(assignment: &Assignment, meant: Option<i128>, report: &Report) -> Fin
     match meant {
         Some(meant) => {
             let edit = Edit::replace(assignment.value_place, meant.to_string());
+            let fix = if is_plain { Fix::safe } else { Fix::not_safe };
             finding
                 .note(format!("write {meant}"))
-                .fix(Fix::safe(format!("write {meant}"), vec![edit]))
+                .fix(fix(format!("write {meant}"), vec![edit]))
         }
         None => finding.note("write a whole number"),
     }

@@ -6,7 +6,9 @@ use crate::host::Host;
 use crate::host::jails::{DefectKind, JailDefect};
 use crate::rules::words::listed;
 use crate::rules::{Report, declare_rule};
-use crate::vocabulary::{Guesses, JailParameter, ValueType, nearest_jail_parameter};
+use crate::vocabulary::{
+    Guesses, JailParameter, ValueType, nearest_jail_parameter, nearest_negation,
+};
 
 declare_rule! {
     /// A parameter that jail(8) and the kernel do not have.
@@ -83,6 +85,13 @@ fn unknown(
     let finding = report.finding_at(severity(defect), defect.place, message);
     if name == ".include" {
         return finding.note("with `=` it is a parameter; an .include has none before its file");
+    }
+    // What was to be off is not to be switched on.
+    if let Some(off) = nearest_negation(name, host.freebsd.known()) {
+        let edit = Edit::replace(defect.place, off.as_str());
+        return finding
+            .note("of the kernel's parameters, the last part is switched off")
+            .fix(Fix::not_safe(format!("write {off}"), vec![edit]));
     }
     let Some(meant) = meant else {
         return finding

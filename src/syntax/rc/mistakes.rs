@@ -3,6 +3,7 @@
 use crate::syntax::shell::{self, Assignment, Simple, Word, is_name};
 use crate::syntax::{Remedy, Replacement, SyntaxError};
 use crate::text::Span;
+use crate::vocabulary::setting;
 
 /// What is wrong with a command that was meant as an assignment; nothing if it was meant as a
 /// command, as far as one can tell.
@@ -42,6 +43,9 @@ fn no_name(name: &str, program: &Word) -> SyntaxError {
         program.span,
         format!("`{name}` is no name of a variable: sh runs all of this as a command"),
     );
+    if setting(name).is_some() {
+        return error.with_note(format!("{name} is a setting: it belongs into sysctl.conf"));
+    }
     let plain = name.replace(['.', '-'], "_");
     if is_name(&plain) {
         let start = program.span.start as usize;

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::finding::{Finding, Fix, Severity};
+use crate::finding::{Edit, Finding, Fix, Severity};
 use crate::host::Host;
 use crate::host::rc::RcVariable;
 use crate::rules::Report;
@@ -16,7 +16,7 @@ pub(super) fn check(host: &Host, report: &mut Report) {
         if let Some(before) = before
             && loses(host, before, variable)
         {
-            report.add(render(before, variable, report));
+            report.add(render(host, before, variable, report));
         }
     }
 }
@@ -40,7 +40,7 @@ fn loses(host: &Host, before: &RcVariable, later: &RcVariable) -> bool {
     !between.contains(&format!("${name}")) && !between.contains(&format!("${{{name}"))
 }
 
-fn render(before: &RcVariable, later: &RcVariable, report: &Report) -> Finding {
+fn render(host: &Host, before: &RcVariable, later: &RcVariable, report: &Report) -> Finding {
     let name = &later.name;
     let same = before.value == later.value && before.known && later.known;
     let (severity, message) = if same {
@@ -63,6 +63,15 @@ fn render(before: &RcVariable, later: &RcVariable, report: &Report) -> Finding {
             later.value
         ));
     }
+    if !same && is_list(name) {
+        return match added(host, later) {
+            Some(edit) => {
+                let title = format!("add to {name} instead");
+                finding.fix(Fix::not_safe(title, vec![edit]))
+            }
+            None => finding,
+        };
+    }
     // What is in force stays so.
     if let Some(edits) = remove_assignments(&[before]) {
         let title = format!("remove the first {name}");
@@ -73,6 +82,18 @@ fn render(before: &RcVariable, later: &RcVariable, report: &Report) -> Finding {
         });
     }
     finding
+}
+
+/// The later value with the earlier one before it, where it stands in double quotes.
+fn added(host: &Host, later: &RcVariable) -> Option<Edit> {
+    let text = text_at(host, later.value_place)?;
+    let start = later.value_place.span.start as usize;
+    let before = Span::new(start.checked_sub(1)?, start);
+    let fits = later.literal && later.known && text.slice(before) == "\"";
+    fits.then(|| {
+        let joined = format!("${{{}}} {}", later.name, later.value);
+        Edit::replace(later.value_place, joined)
+    })
 }
 
 /// Variables that people add to.
