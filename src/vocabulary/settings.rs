@@ -127,6 +127,15 @@ impl Setting {
         }
     }
 
+    /// Whether the release's sources call it one for the loader (`CTLFLAG_TUN`), be its value
+    /// fetched by the kernel's common code or not.
+    #[must_use]
+    pub fn is_tunable(self, release: FreebsdRelease) -> bool {
+        let flags = at_release(TABLE.cell(self.row, 2), release);
+        let is_tun = |flag: &str| matches!(flag, "RDTUN" | "RWTUN");
+        flags.split('+').any(is_tun)
+    }
+
     /// Whether the kernel takes words such as `true` for its value from the loader.
     #[must_use]
     pub fn is_boolean(self) -> bool {

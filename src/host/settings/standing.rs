@@ -138,7 +138,10 @@ fn in_table(
     }
     let placed = |release| setting.placement(file, release);
     let has = |release| !is_gone(release);
-    let works_elsewhere = |r| setting.placement(file.other(), r) == Placement::Works;
+    let works_elsewhere = |r| {
+        let is_loaders = file == SettingFile::Sysctl && setting.is_tunable(r);
+        is_loaders || setting.placement(file.other(), r) == Placement::Works
+    };
     let read_only =
         freebsd.when(|r| has(r) && placed(r) == Placement::ReadOnly && !works_elsewhere(r));
     if read_only != When::Never {
