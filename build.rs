@@ -3,6 +3,14 @@
 use std::path::Path;
 use std::{env, fs, process};
 
+#[path = "build/commands.rs"]
+mod commands;
+#[path = "src/vocabulary/frr/format.rs"]
+mod format;
+#[path = "build/graph.rs"]
+mod graph;
+#[path = "build/notation.rs"]
+mod notation;
 #[path = "src/vocabulary/packed.rs"]
 mod packed;
 
@@ -19,13 +27,27 @@ const TABLES: [(&str, usize); 7] = [
 
 fn main() {
     println!("cargo::rerun-if-changed=grammars/tables");
+    println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=src/vocabulary/packed.rs");
-    for (name, columns) in TABLES {
-        if let Err(message) = pack(name, columns) {
-            println!("cargo::error={message}");
-            process::exit(1);
-        }
+    println!("cargo::rerun-if-changed=src/vocabulary/frr/format.rs");
+    if let Err(message) = make_all() {
+        println!("cargo::error={message}");
+        process::exit(1);
     }
+}
+
+fn make_all() -> Result<(), String> {
+    for (name, columns) in TABLES {
+        pack(name, columns)?;
+    }
+    let frr = commands::make()?;
+    write("frr-commands.bin", &frr.packed)?;
+    write("frr.rs", frr.source.as_bytes())
+}
+
+fn write(name: &str, content: &[u8]) -> Result<(), String> {
+    let folder = env::var("OUT_DIR").map_err(|error| error.to_string())?;
+    fs::write(Path::new(&folder).join(name), content).map_err(|error| error.to_string())
 }
 
 fn pack(name: &str, columns: usize) -> Result<(), String> {
@@ -50,7 +72,5 @@ fn pack(name: &str, columns: usize) -> Result<(), String> {
         }
         rows.push(row);
     }
-    let folder = env::var("OUT_DIR").map_err(|error| error.to_string())?;
-    let target = Path::new(&folder).join(format!("{name}.bin"));
-    fs::write(&target, packed::pack(&rows, columns)).map_err(|error| error.to_string())
+    write(&format!("{name}.bin"), &packed::pack(&rows, columns))
 }

@@ -54,55 +54,6 @@ fn every_real_file_is_covered_line_by_line() {
     );
 }
 
-#[test]
-fn nodes_are_those_of_frr() {
-    let Some(shared) = common::shared() else {
-        return;
-    };
-    let table = std::fs::read_to_string(shared.join("corpus/frr-mutations.tsv")).unwrap();
-    let (mut rows, mut wrong, mut taken) = (0, 0, 0);
-    for row in table.lines().skip(1) {
-        let cells: Vec<&str> = row.split('\t').collect();
-        let [_, _, context, line, verdict, _, before, after] = cells[..] else {
-            continue;
-        };
-        let mut text = context.replace("\\n", "\n");
-        if !text.is_empty() {
-            text.push('\n');
-        }
-        text.push_str(&line.replace("\\t", "\t"));
-        let tree = frr::parse(&text);
-        let Some(last) = tree.lines.last() else {
-            continue;
-        };
-        if last.before.name() != before {
-            continue;
-        }
-        rows += 1;
-        if last.after.name() != after {
-            wrong += 1;
-            if std::env::var_os("SHOW").is_some() {
-                println!("{before} -> {after}, not {}: {line}", last.after.name());
-            }
-        } else if verdict == "reject" && matches!(last.content, frr::LineContent::Command { .. }) {
-            taken += 1;
-            if std::env::var_os("SHOW").is_some()
-                && !matches!(
-                    last.content,
-                    frr::LineContent::Command {
-                        command: frr::Command::Inert,
-                        ..
-                    }
-                )
-            {
-                println!("TAKEN {before}: {line}");
-            }
-        }
-    }
-    println!("{rows} lines, {wrong} lead to another node, {taken} that FRR refuses are taken");
-    assert!(wrong * 50 < rows, "more than 2 % lead to another node");
-}
-
 /// One of the two routers of a scenario.
 struct Router {
     routing: Routing,

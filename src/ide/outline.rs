@@ -2,11 +2,12 @@
 //!
 //! Knows one file alone, and no protocol.
 
-use crate::syntax::frr::{self, Command, LineContent, Node};
+use crate::syntax::frr::{self, Command, LineContent};
 use crate::syntax::jail::{self, Statement};
 use crate::syntax::shell::{self, CommandKind};
 use crate::syntax::{Tree, rc};
 use crate::text::{SourceText, Span};
+use crate::vocabulary::frr::{ListingSet, Node};
 
 /// What an [`Item`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -210,7 +211,9 @@ fn blocks(tree: &frr::Tree, text: &SourceText) -> Vec<Item> {
         let is_exit = ["exit", "quit"].map(|word| text.slice(span).starts_with(word));
         let is_exit = is_exit.contains(&true);
         let opens = !no && !is_exit && command.is_some_and(opens_block);
-        if opens && line.after.parent() == Some(Node::Config) {
+        let judge = line.judge(ListingSet::ALL);
+        let (before, after) = (line.before.get(judge), line.after.get(judge));
+        if opens && after.parent() == Some(Node::Config) {
             items.push(item(text, ItemKind::Block, span, span));
             is_in_block = true;
         } else if let Some(name) = command.filter(|_| !no).and_then(list_name) {
@@ -221,12 +224,12 @@ fn blocks(tree: &frr::Tree, text: &SourceText) -> Vec<Item> {
             list(&mut items, text, span, name);
             is_in_block = false;
         } else if let Some(block) = items.last_mut().filter(|_| is_in_block) {
-            is_in_block = !matches!(line.after, Node::Config | Node::Enable);
+            is_in_block = !matches!(after, Node::Config | Node::Enable | Node::Unread);
             if is_in_block || is_exit {
                 block.span = block.span.to(span);
                 match block.children.last_mut() {
                     _ if opens => block.children.push(item(text, ItemKind::Block, span, span)),
-                    Some(inner) if line.before.parent() != Some(Node::Config) => {
+                    Some(inner) if before.parent() != Some(Node::Config) => {
                         inner.span = inner.span.to(span);
                     }
                     _ => {}

@@ -298,7 +298,7 @@ fn of_frr(tree: &frr::Tree, text: &SourceText) -> Vec<Coloured> {
                     });
                 }
             }
-            LineContent::Blank | LineContent::NotUnderstood => {}
+            LineContent::Blank | LineContent::NotUnderstood | LineContent::Pieces(_) => {}
         }
     }
     parts

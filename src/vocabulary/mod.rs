@@ -3,6 +3,7 @@
 //!
 //! Knows no files and no syntax.
 
+pub mod frr;
 mod guesses;
 mod ifconfig_words;
 mod interface_names;

@@ -9,8 +9,9 @@ use super::line::Line;
 use super::list_builder::ListBuilder;
 use super::ordered::Ordered;
 use super::{Family, FrrInterface, Lists, Named, Routing, StaticNextHop, StaticRoute};
-use crate::syntax::frr::{Command, LineContent, Node, StaticRouteLine, StaticTarget, Tree};
+use crate::syntax::frr::{Command, LineContent, StaticRouteLine, StaticTarget, Tree};
 use crate::text::{FileId, Place, Span};
+use crate::vocabulary::frr::{ListingSet, Node};
 use crate::vocabulary::{Candidates, FrrVersion};
 
 /// The routing configuration that `sources` make: frr.conf alone, or the daemons' own files.
@@ -39,6 +40,8 @@ pub fn collect(sources: &[(FileId, &str, &Tree)], version: &Candidates<FrrVersio
 }
 
 struct State {
+    /// The versions that say which lines are commands.
+    listings: ListingSet,
     defaults: Defaults,
     take_lists: bool,
     speakers: Speakers,
@@ -55,6 +58,7 @@ struct State {
 impl State {
     fn new(version: &Candidates<FrrVersion>) -> Self {
         Self {
+            listings: ListingSet::of(version),
             defaults: Defaults::new(version.clone()),
             take_lists: true,
             speakers: Speakers::default(),
@@ -74,13 +78,16 @@ impl State {
             let LineContent::Command { no, command } = &record.content else {
                 continue;
             };
+            if record.accepted(self.listings).is_empty() {
+                continue;
+            }
             let end = start.saturating_add(record.length) as usize;
             let line = Line {
                 file,
                 start,
                 text: text.get(start as usize..end).unwrap_or(""),
             };
-            self.command(line, record.after, *no, command);
+            self.command(line, record.node(self.listings), *no, command);
         }
     }
 

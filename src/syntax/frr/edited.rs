@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::lines::{Block, Lines};
 use super::{Reader, Reading, Tree, parse};
 use crate::text::Change;
+use crate::vocabulary::frr::{Node, PerListing};
 
 impl Tree {
     /// The tree of `text`, which `change` made of this tree's text: the same as [`parse`] gives.
@@ -22,7 +23,7 @@ impl Tree {
         let Some((node, rest)) = first.node(blocks).zip(text.get(first.offset..)) else {
             return parse(text);
         };
-        let mut reader = Reader::new(node);
+        let mut reader = Reader::new(node, Reading::File);
         let mut old = first;
         let mut offset = first.offset;
         let mut fresh = Vec::new();
@@ -30,11 +31,11 @@ impl Tree {
             if offset >= change.new_end {
                 old.forward_to(blocks, offset - change.new_end + change.old_end);
                 let is_line = old.offset + change.new_end == offset + change.old_end;
-                if is_line && old.node(blocks) == Some(reader.node) {
+                if is_line && old.node(blocks) == Some(reader.nodes()) {
                     return Self::spliced(blocks, first, fresh, Some(old));
                 }
             }
-            fresh.push(reader.record(line, Reading::File));
+            fresh.push(reader.record(line));
             offset += line.len();
         }
         Self::spliced(blocks, first, fresh, None)
@@ -115,7 +116,7 @@ impl At {
     }
 
     /// The node before the line.
-    fn node(self, blocks: &[Arc<Block>]) -> Option<super::Node> {
+    fn node(self, blocks: &[Arc<Block>]) -> Option<PerListing<Node>> {
         let record = blocks.get(self.block)?.records.get(self.line)?;
         Some(record.before)
     }

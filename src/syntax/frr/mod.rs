@@ -1,8 +1,8 @@
 //! FRR's configuration: one record a line, each with the block it stands in and the command it
 //! is.
 //!
-//! FRR itself goes line by line; so does this. Which commands a version knows and what a daemon
-//! makes of their values is not known here.
+//! FRR itself goes line by line; so does this, for all versions whose commands are listed at
+//! once. What a daemon makes of a command's values is not known here.
 
 mod clause;
 mod command;
@@ -10,7 +10,10 @@ mod edited;
 mod grammar;
 mod kinds;
 mod lines;
-mod node;
+mod matching;
+mod reader;
+mod values;
+mod verdict;
 mod words;
 
 #[cfg(test)]
@@ -25,12 +28,12 @@ pub use command::{
 };
 pub use kinds::{IpVersion, Protocol};
 pub use lines::Lines;
-pub use node::Node;
+pub use verdict::{Piece, Pieces, Verdict};
 pub use words::{Arg, UNKNOWN_PART, address_of, as_number_of};
 
 use crate::text::Span;
-use grammar::{Recognised, recognise};
-use words::{Words, split_words};
+use crate::vocabulary::frr::{Listing, ListingSet, Node, PerListing};
+use reader::{Reader, Reading};
 
 /// A file, line by line.
 #[derive(Clone, Debug, Default)]
@@ -45,12 +48,41 @@ pub struct Tree {
 pub struct LineRecord {
     /// Length in bytes, the line break included.
     pub length: u32,
-    /// The node in which the line is tried first.
-    pub before: Node,
+    /// The node in which each version tries the line first.
+    pub before: PerListing<Node>,
     /// The node after it.
-    pub after: Node,
-    /// What the line says.
+    pub after: PerListing<Node>,
+    /// What each version makes of it.
+    pub verdicts: PerListing<Verdict>,
+    /// What the line says, to the newest version that takes it.
     pub content: LineContent,
+}
+
+impl LineRecord {
+    /// The versions of `listings` that take the line as a command.
+    #[must_use]
+    pub fn accepted(&self, listings: ListingSet) -> ListingSet {
+        let taking = listings
+            .iter()
+            .filter(|one| self.verdicts.get(*one) == Verdict::Ok);
+        taking.fold(ListingSet::NONE, |set, one| set.with(ListingSet::only(one)))
+    }
+
+    /// The version of `listings` that says where the line stands: the newest one that takes it,
+    /// else the newest.
+    #[must_use]
+    pub fn judge(&self, listings: ListingSet) -> Listing {
+        let taking = self.accepted(listings).iter().next_back();
+        taking
+            .or_else(|| listings.iter().next_back())
+            .unwrap_or_else(Listing::newest)
+    }
+
+    /// The node after the line, as far as one answer will do for `listings`.
+    #[must_use]
+    pub fn node(&self, listings: ListingSet) -> Node {
+        self.after.get(self.judge(listings))
+    }
 }
 
 /// What a line says.
@@ -67,8 +99,10 @@ pub enum LineContent {
         /// The command.
         command: Command,
     },
-    /// Something that is not understood here; FRR may well understand it.
+    /// Something that no version understands.
     NotUnderstood,
+    /// More than a version reads at once: to it these are several lines.
+    Pieces(Box<Pieces>),
 }
 
 /// One command given to a session such as `vtysh -c`.
@@ -122,10 +156,10 @@ fn placed<'a>(
 /// Reads a file. Any text gives a tree.
 #[must_use]
 pub fn parse(text: &str) -> Tree {
-    let mut reader = Reader::new(Node::Config);
+    let mut reader = Reader::new(PerListing::all(Node::Config), Reading::File);
     let mut lines = Vec::with_capacity(text.len() / 32);
     for line in text.split_inclusive('\n') {
-        lines.push(reader.record(line, Reading::File));
+        lines.push(reader.record(line));
     }
     Tree {
         lines: lines.into(),
@@ -135,90 +169,16 @@ pub fn parse(text: &str) -> Tree {
 /// Reads what a session is told, command by command, from the enable node on. A part of a
 /// command that is not known before run time is written [`UNKNOWN_PART`].
 pub fn session<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<SessionLine> {
-    let mut reader = Reader::new(Node::Enable);
+    let mut reader = Reader::new(PerListing::all(Node::Enable), Reading::Session);
     lines
         .map(|line| {
-            let before = reader.node;
-            let content = reader.read(line, Reading::Session);
+            let record = reader.record(line);
+            let newest = ListingSet::only(Listing::newest());
             SessionLine {
-                before,
-                after: reader.node,
-                content,
+                before: record.before.get(Listing::newest()),
+                after: record.node(newest),
+                content: record.content,
             }
         })
         .collect()
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Reading {
-    File,
-    Session,
-}
-
-/// Reads lines one after the other; its store of words is used again for each.
-struct Reader {
-    node: Node,
-    words: Vec<Span>,
-}
-
-impl Reader {
-    fn new(node: Node) -> Self {
-        Self {
-            node,
-            words: Vec::with_capacity(16),
-        }
-    }
-
-    fn record(&mut self, line: &str, reading: Reading) -> LineRecord {
-        let before = self.node;
-        let content = self.read(line, reading);
-        LineRecord {
-            length: u32::try_from(line.len()).unwrap_or(u32::MAX),
-            before,
-            after: self.node,
-            content,
-        }
-    }
-
-    fn read(&mut self, line: &str, reading: Reading) -> LineContent {
-        let few_enough = split_words(line, &mut self.words);
-        let Some(first) = self.words.first() else {
-            return LineContent::Blank;
-        };
-        let words = Words::new(line, &self.words);
-        if words
-            .first()
-            .is_some_and(|word| word.starts_with(['!', '#']))
-        {
-            let end = line.trim_ascii_end().len();
-            return LineContent::Comment(first.to(Span::at(end)));
-        }
-        if !few_enough {
-            return LineContent::NotUnderstood;
-        }
-        if self.words.len() == 1 && words.first() == Some("end") {
-            return self.end(reading);
-        }
-        if reading == Reading::File && self.node == Node::Enable {
-            return LineContent::NotUnderstood;
-        }
-        match recognise(words, self.node) {
-            Some(Recognised { no, command, after }) => {
-                self.node = after;
-                LineContent::Command { no, command }
-            }
-            None => LineContent::NotUnderstood,
-        }
-    }
-
-    /// `end` is passed over in a file that vtysh reads; in a session it leads back to the start.
-    fn end(&mut self, reading: Reading) -> LineContent {
-        if reading == Reading::Session {
-            self.node = Node::Enable;
-        }
-        LineContent::Command {
-            no: false,
-            command: Command::End,
-        }
-    }
 }

@@ -4,12 +4,13 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::text::Change;
+use crate::vocabulary::frr::{Listing, ListingSet, Node};
 
 fn nodes(text: &str) -> Vec<&'static str> {
     parse(text)
         .lines
         .iter()
-        .map(|line| line.after.name())
+        .map(|line| line.node(ListingSet::ALL).name())
         .collect()
 }
 
@@ -63,19 +64,37 @@ fn lines_of_other_protocols_are_not_taken_for_bgp() {
         "srv6-locators",
     ];
     assert_eq!(nodes(text), wanted);
-    let tree = parse(text);
-    assert_eq!(
-        tree.lines.get(1).expect("a line").content,
-        LineContent::NotUnderstood
-    );
+    let foreign = parse(text);
+    let foreign = foreign.lines.get(1).expect("a line");
+    assert!(matches!(
+        foreign.content,
+        LineContent::Command {
+            command: Command::Inert,
+            ..
+        }
+    ));
 }
 
 #[test]
 fn nothing_counts_after_an_exit_at_the_top() {
     let tree = parse("hostname a\nexit\nhostname b\nend\n");
-    let after: Vec<Node> = tree.lines.iter().map(|line| line.after).collect();
+    let newest = tree
+        .lines
+        .iter()
+        .map(|line| line.after.get(Listing::newest()));
+    let after: Vec<Node> = newest.collect();
     assert_eq!(
         after,
+        [Node::Config, Node::Unread, Node::Unread, Node::Unread]
+    );
+    let oldest = Listing::all().next().expect("a version");
+    let nodes: Vec<Node> = tree
+        .lines
+        .iter()
+        .map(|line| line.after.get(oldest))
+        .collect();
+    assert_eq!(
+        nodes,
         [Node::Config, Node::Enable, Node::Enable, Node::Enable]
     );
     assert_eq!(
@@ -104,8 +123,24 @@ fn comments_blanks_and_odd_bytes() {
 }
 
 #[test]
+fn a_line_that_is_too_long_is_several_lines() {
+    let long = format!("! {}hostname a\n", " ".repeat(4093));
+    let tree = parse(&format!("{long}router bgp 1\n"));
+    assert_eq!(tree.lines.len(), 2);
+    let record = tree.lines.get(0).expect("a line");
+    let LineContent::Pieces(pieces) = &record.content else {
+        panic!("{record:?}");
+    };
+    let verdicts =
+        |listing| -> Vec<Verdict> { pieces.of(listing).map(|piece| piece.verdict).collect() };
+    let (oldest, newest) = (Listing::all().next().expect("a version"), Listing::newest());
+    assert_eq!(verdicts(oldest), [Verdict::Comment, Verdict::Ok]);
+    assert_eq!(verdicts(newest), [Verdict::Comment]);
+}
+
+#[test]
 fn a_line_has_at_most_255_words() {
-    let words = |count: usize| format!("log {}", "x ".repeat(count - 1));
+    let words = |count: usize| format!("banner motd line {}", "x ".repeat(count - 3));
     assert_eq!(parse(&words(255)).not_understood(), 0);
     assert_eq!(parse(&words(256)).not_understood(), 1);
 }
@@ -165,7 +200,7 @@ fn what_frr_refuses_is_not_taken() {
         "ip prefix-list A permit any le 24",
         "ip prefix-list A seq 0 permit any",
         "ip prefix-list A permit 010.0.0.0/8",
-        "ip prefix-list A permit ::/0",
+        "ip prefix-list A permit ::/0/",
         "route-map R permit 0",
         "route-map R permit 65536",
         "access-list A permit 10.0.0.0/8 exact-match x",

@@ -32,14 +32,32 @@ pub struct Arg<T> {
 pub(super) struct Words<'a> {
     line: &'a str,
     words: &'a [Span],
+    /// For each word the keyword that it is short for, or nothing where it is a value.
+    keywords: &'a [&'static str],
 }
 
 /// What a parser of words gives: a command has no finer error than that it is another one.
 pub(super) type Parsed<'a, T> = IResult<Words<'a>, T, ()>;
 
 impl<'a> Words<'a> {
+    /// The words of `line` at `words`, before it is known what they are.
     pub(super) fn new(line: &'a str, words: &'a [Span]) -> Self {
-        Self { line, words }
+        let keywords = &[];
+        Self {
+            line,
+            words,
+            keywords,
+        }
+    }
+
+    /// The same, each word being the keyword at its place.
+    pub(super) fn read_as(self, keywords: &'a [&'static str]) -> Self {
+        Self { keywords, ..self }
+    }
+
+    /// The word of a number.
+    pub(super) fn get(self, number: usize) -> Option<&'a str> {
+        self.words.get(number).map(|span| self.text(*span))
     }
 
     /// The next word.
@@ -53,7 +71,22 @@ impl<'a> Words<'a> {
 
     fn split(self) -> Option<(Span, Self)> {
         let (first, words) = self.words.split_first()?;
-        Some((*first, Self { words, ..self }))
+        let rest = Self {
+            words,
+            keywords: self.keywords.get(1..).unwrap_or_default(),
+            ..self
+        };
+        Some((*first, rest))
+    }
+
+    /// The keyword that the next word is short for, and the words after it.
+    fn keyword(self) -> Option<(&'static str, Self)> {
+        let keyword = self
+            .keywords
+            .first()
+            .filter(|keyword| !keyword.is_empty())?;
+        let (_, rest) = self.split()?;
+        Some((keyword, rest))
     }
 }
 
@@ -97,15 +130,15 @@ fn is_blank_or_feed(byte: u8) -> bool {
     is_blank(byte) || matches!(byte, 0x0b | 0x0c)
 }
 
-/// The next word is `keyword`, or the front of it.
+/// The next word is `keyword`, or was found to be short for it.
 pub(super) fn kw<'a>(keyword: &'static str) -> impl Fn(Words<'a>) -> Parsed<'a, ()> {
-    move |words| match words.split() {
-        Some((span, rest)) if keyword.starts_with(words.text(span)) => Ok((rest, ())),
+    move |words| match words.keyword() {
+        Some((found, rest)) if found == keyword => Ok((rest, ())),
         _ => Err(nom::Err::Error(())),
     }
 }
 
-/// The next words are `keywords`, or the fronts of them.
+/// The next words are `keywords`.
 pub(super) fn kws<'a>(keywords: &'static [&'static str]) -> impl Fn(Words<'a>) -> Parsed<'a, ()> {
     move |words| {
         keywords
@@ -114,21 +147,15 @@ pub(super) fn kws<'a>(keywords: &'static [&'static str]) -> impl Fn(Words<'a>) -
     }
 }
 
-/// The next word is one of `keywords`; of those it abbreviates, only one may be meant.
+/// The next word is one of the keywords of `choices`.
 pub(super) fn one_of<'a, T: Copy>(
     choices: &'static [(&'static str, T)],
 ) -> impl Fn(Words<'a>) -> Parsed<'a, T> {
     move |words| {
-        let Some((span, rest)) = words.split() else {
-            return Err(nom::Err::Error(()));
-        };
-        let word = words.text(span);
-        let mut meant = choices.iter().filter(|(name, _)| name.starts_with(word));
-        let exact = choices.iter().find(|(name, _)| *name == word);
-        match (exact, meant.next(), meant.next()) {
-            (Some((_, choice)), _, _) | (None, Some((_, choice)), None) => Ok((rest, *choice)),
-            _ => Err(nom::Err::Error(())),
-        }
+        let (found, rest) = words.keyword().ok_or(nom::Err::Error(()))?;
+        let choice = choices.iter().find(|(name, _)| *name == found);
+        let (_, choice) = choice.ok_or(nom::Err::Error(()))?;
+        Ok((rest, *choice))
     }
 }
 
@@ -147,6 +174,7 @@ pub(super) fn tail(words: Words<'_>) -> Parsed<'_, Span> {
             let words_after = &words.words[words.words.len()..];
             let rest = Words {
                 words: words_after,
+                keywords: &[],
                 ..words
             };
             Ok((rest, first.to(*last)))

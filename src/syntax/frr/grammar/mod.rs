@@ -1,11 +1,9 @@
-//! Which command a line is, and where it leads: a line is tried in its node, then in the nodes
-//! around it.
+//! What a command says, for those that the checks read. Which command a line is was found
+//! before: each word is the keyword at its place, or a value.
 //!
-//! Stands on hand-made rules for the commands that the checks read; knows no effect of one.
+//! Knows no effect of a command.
 
 mod bgp;
-mod blocks;
-mod inert;
 mod lists;
 mod neighbor;
 mod route_map;
@@ -15,77 +13,17 @@ use nom::Parser;
 use nom::sequence::terminated;
 
 use super::command::{Action, Command};
-use super::node::Node;
-use super::words::{Parsed, Words, end, one_of};
+use super::words::{Parsed, Words, end, kw, one_of};
+use crate::vocabulary::frr::Node;
 
-/// A line that was understood.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Recognised {
-    /// Whether it began with `no`.
-    pub no: bool,
-    /// The command.
-    pub command: Command,
-    /// The node after the line.
-    pub after: Node,
-}
-
-/// What `words` say in `node`, if that is known.
-pub(super) fn recognise(words: Words<'_>, node: Node) -> Option<Recognised> {
-    let first = without_no(words).unwrap_or(words).first()?;
-    let mut tried = Some(node);
-    while let Some(here) = tried {
-        if let Some(found) = in_node(words, here) {
-            return Some(found);
-        }
-        if inert::is_own(first, here) {
-            return None;
-        }
-        tried = here.parent();
-    }
-    None
-}
-
-fn in_node(words: Words<'_>, node: Node) -> Option<Recognised> {
-    if let Some(after) = blocks::leaves(words, node) {
-        return Some(block(after));
-    }
+/// What a command of `node` says, and whether it begins with `no`; nothing where no check reads
+/// it.
+pub(super) fn recognise(words: Words<'_>, node: Node) -> Option<(bool, Command)> {
     if let Some(command) = typed(words, node, false) {
-        let after = blocks::entered_by(&command).unwrap_or(node);
-        return Some(Recognised {
-            no: false,
-            command,
-            after,
-        });
+        return Some((false, command));
     }
-    if let Some(after) = blocks::enters(words, node) {
-        return Some(block(after));
-    }
-    if let Some(rest) = without_no(words)
-        && let Some(command) = typed(rest, node, true)
-    {
-        return Some(Recognised {
-            no: true,
-            command,
-            after: node,
-        });
-    }
-    inert::is_inert(words, node).then_some(Recognised {
-        no: false,
-        command: Command::Inert,
-        after: node,
-    })
-}
-
-fn block(after: Node) -> Recognised {
-    Recognised {
-        no: false,
-        command: Command::Block,
-        after,
-    }
-}
-
-fn without_no(words: Words<'_>) -> Option<Words<'_>> {
-    super::words::kw("no")(words).ok().map(|(rest, ())| rest)
+    let (rest, ()) = kw("no")(words).ok()?;
+    typed(rest, node, true).map(|command| (true, command))
 }
 
 /// The commands with arguments, node by node.
@@ -93,7 +31,7 @@ fn typed(words: Words<'_>, node: Node, no: bool) -> Option<Command> {
     let found = match node {
         Node::Config => top::command(words, no),
         Node::Bgp => bgp::router(words, no),
-        Node::RouteMap => route_map::command(words, no),
+        Node::Routemap => route_map::command(words, no),
         Node::Interface => top::in_interface(words),
         Node::Vrf => top::static_route(words),
         node if node.is_bgp_family() => bgp::family(words),

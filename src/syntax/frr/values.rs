@@ -1,0 +1,192 @@
+//! What FRR's command line takes for a number, an address, a prefix: it looks at the shape of a
+//! word, and leaves the rest to the daemons.
+//!
+//! The shapes are those that vtysh was seen to take; they are wider than the values' own grammars.
+
+use std::net::Ipv6Addr;
+
+use crate::vocabulary::frr::{Word, WordKind};
+
+/// Whether a word of a line may stand for `word` of a command. Keywords may be cut short.
+pub(super) fn takes(word: &Word, text: &str) -> bool {
+    match word.kind {
+        WordKind::Keyword => word.text.as_bytes().starts_with(text.as_bytes()),
+        WordKind::Variable => true,
+        WordKind::Range => is_in_range(text, word.low, word.high),
+        WordKind::Ipv4 => is_ipv4(text),
+        WordKind::Ipv4Prefix => is_ipv4_prefix(text),
+        WordKind::Ipv6 => text.parse::<Ipv6Addr>().is_ok(),
+        WordKind::Ipv6Prefix => is_ipv6_prefix(text),
+        WordKind::Mac => is_mac(text),
+        WordKind::MacPrefix => is_mac_prefix(text),
+        WordKind::AsNumber => is_as_number(text),
+    }
+}
+
+/// A decimal number, perhaps with a sign; one that is too large for 64 bits counts as the
+/// largest there is.
+fn is_in_range(text: &str, low: i64, high: i64) -> bool {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if digits.is_empty() || !is_digits(digits) {
+        return false;
+    }
+    let limit = if text.starts_with('-') {
+        i64::MIN
+    } else {
+        i64::MAX
+    };
+    let number = text.parse().unwrap_or(limit);
+    (low..=high).contains(&number)
+}
+
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A part of an IPv4 address: at most three digits, at most 255, no zero in front of another
+/// number than 0.
+fn is_octet(text: &str) -> bool {
+    let number: u32 = if text.is_empty() {
+        0
+    } else {
+        text.parse().unwrap_or(256)
+    };
+    is_digits(text) && text.len() <= 3 && number <= 255 && (number == 0 || !text.starts_with('0'))
+}
+
+fn is_ipv4(text: &str) -> bool {
+    let mut parts = text.split('.');
+    // Only the first part may be empty.
+    let first = parts.next().is_some_and(is_octet);
+    let mut count = 1;
+    let rest = parts.all(|part| {
+        count += 1;
+        !part.is_empty() && is_octet(part)
+    });
+    first && rest && count == 4
+}
+
+/// Up to the third dot a slash counts as little as a dot does, but for being one of the three.
+fn is_ipv4_prefix(text: &str) -> bool {
+    let Some((third, _)) = text.match_indices('.').nth(2) else {
+        return false;
+    };
+    let (front, rest) = text.split_at(third);
+    let Some((last, length)) = rest.get(1..).and_then(|rest| rest.split_once('/')) else {
+        return false;
+    };
+    let no_gap = !front.ends_with('.') && !front.contains("..") && !front.contains("./");
+    no_gap
+        && !last.is_empty()
+        && front.split(['.', '/']).all(is_octet)
+        && is_octet(last)
+        && is_mask(length, 32)
+}
+
+/// Digits only, read as C's `atoi` reads them on a machine of 64 bits.
+fn is_mask(text: &str, most: i32) -> bool {
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "what the machine does to it"
+    )]
+    let number = text.parse::<i64>().unwrap_or(i64::MAX) as i32;
+    !text.is_empty() && is_digits(text) && (0..=most).contains(&number)
+}
+
+/// Groups of up to four characters between colons, one gap, at most seven colons; behind a colon
+/// groups may be parted by dots too. Whether the groups make an address is not looked at.
+fn is_ipv6_prefix(text: &str) -> bool {
+    let shaped = |byte: u8| byte.is_ascii_hexdigit() || b":./".contains(&byte);
+    let Some((address, length)) = text.split_once('/') else {
+        return false;
+    };
+    text.bytes().all(shaped) && is_loose_ipv6(address.as_bytes()) && is_mask(length, 128)
+}
+
+fn is_loose_ipv6(address: &[u8]) -> bool {
+    let mut rest = address;
+    let (mut colons, mut groups, mut gap) = (0, 0, false);
+    if let [b':', after @ ..] = rest {
+        // A colon in front is the first half of a gap, and is not counted.
+        rest = after;
+        colons -= 1;
+        if rest.first() != Some(&b':') {
+            return false;
+        }
+        rest = address;
+    }
+    loop {
+        match rest {
+            [b':', b':', b':', ..] => return false,
+            [b':', b':', after @ ..] => {
+                if gap {
+                    return false;
+                }
+                gap = true;
+                groups += 1;
+                colons += 1 + i32::from(!after.is_empty());
+                rest = after;
+                if rest.is_empty() {
+                    break;
+                }
+            }
+            [b':', after @ ..] => {
+                colons += 1;
+                rest = after;
+                if rest.is_empty() {
+                    return false;
+                }
+            }
+            [b'.', after @ ..] if colons > 0 || gap => rest = after,
+            [b'.', ..] => return false,
+            _ => {}
+        }
+        // A group takes its first character whatever it is.
+        let inner = rest.get(1..).unwrap_or_default();
+        let more = inner.iter().position(|byte| b":.".contains(byte));
+        let length = 1 + more.unwrap_or(inner.len());
+        if rest.is_empty() || length > 4 {
+            return false;
+        }
+        groups += 1;
+        rest = rest.get(length..).unwrap_or_default();
+        if groups > 11 || colons > 7 {
+            return false;
+        }
+        if rest.is_empty() {
+            break;
+        }
+    }
+    groups <= 11 && colons <= 7
+}
+
+fn is_mac(text: &str) -> bool {
+    let group = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    text.split(':').count() == 6 && text.split(':').all(group)
+}
+
+fn is_mac_prefix(text: &str) -> bool {
+    let parts = text.split_once('/');
+    parts.is_some_and(|(mac, length)| is_mac(mac) && is_mask(length, 48))
+}
+
+/// Plain or dotted (RFC 5396). Behind the digits of the plain form anything may stand.
+fn is_as_number(text: &str) -> bool {
+    if let Some((high, low)) = text.split_once('.') {
+        let half = |part: &str| {
+            let number = part.parse::<u16>().ok().filter(|_| is_digits(part));
+            number.filter(|_| part == "0" || !part.starts_with('0'))
+        };
+        if let (Some(high), Some(low)) = (half(high), half(low)) {
+            return high > 0 || low > 0;
+        }
+    }
+    let end = text
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(text.len());
+    let number = text
+        .get(..end)
+        .and_then(|digits| digits.parse::<u64>().ok());
+    !text.starts_with('0')
+        && number.is_some_and(|number| (1..=u64::from(u32::MAX)).contains(&number))
+}

@@ -1,0 +1,13 @@
+//! FRR's commands, node by node, as the versions know them whose listings are in
+//! `grammars/tables/frr`.
+//!
+//! Knows which word may follow which, and who knows a command; compares no line with them.
+
+mod commands;
+mod format;
+mod listing;
+mod node;
+
+pub use commands::{Command, Commands, Follow, Word, WordKind, commands};
+pub use listing::{Daemons, Listing, ListingSet, PerListing};
+pub use node::{LISTINGS, Node};
