@@ -80,17 +80,18 @@ fn is_ipv4_prefix(text: &str) -> bool {
         && !last.is_empty()
         && front.split(['.', '/']).all(is_octet)
         && is_octet(last)
-        && is_mask(length, 32)
+        && is_mask(length, i32::MIN, 32)
 }
 
-/// Digits only, read as C's `atoi` reads them on a machine of 64 bits.
-fn is_mask(text: &str, most: i32) -> bool {
+/// Digits only, read as C's `atoi` reads them on a machine of 64 bits: what is too large for it
+/// ends up as another number, perhaps a negative one.
+fn is_mask(text: &str, least: i32, most: i32) -> bool {
     #[allow(
         clippy::cast_possible_truncation,
         reason = "what the machine does to it"
     )]
     let number = text.parse::<i64>().unwrap_or(i64::MAX) as i32;
-    !text.is_empty() && is_digits(text) && (0..=most).contains(&number)
+    !text.is_empty() && is_digits(text) && (least..=most).contains(&number)
 }
 
 /// Groups of up to four characters between colons, one gap, at most seven colons; behind a colon
@@ -100,7 +101,7 @@ fn is_ipv6_prefix(text: &str) -> bool {
     let Some((address, length)) = text.split_once('/') else {
         return false;
     };
-    text.bytes().all(shaped) && is_loose_ipv6(address.as_bytes()) && is_mask(length, 128)
+    text.bytes().all(shaped) && is_loose_ipv6(address.as_bytes()) && is_mask(length, 0, 128)
 }
 
 fn is_loose_ipv6(address: &[u8]) -> bool {
@@ -167,7 +168,7 @@ fn is_mac(text: &str) -> bool {
 
 fn is_mac_prefix(text: &str) -> bool {
     let parts = text.split_once('/');
-    parts.is_some_and(|(mac, length)| is_mac(mac) && is_mask(length, 48))
+    parts.is_some_and(|(mac, length)| is_mac(mac) && is_mask(length, 0, 48))
 }
 
 /// Plain or dotted (RFC 5396). Behind the digits of the plain form anything may stand.
