@@ -5,12 +5,16 @@
 
 use std::cmp::Ordering;
 
+use super::expected::Place;
 use super::values::takes;
 use super::words::{UNKNOWN_PART, Words};
 use crate::vocabulary::frr::{Command, Commands, Follow, Listing, ListingSet, Word, WordKind};
 
 /// So many comparisons a line may cost; no command of FRR's comes near it.
 const MOST_STEPS: u32 = 100_000;
+
+/// So many places a line may have come to before no more of them are kept.
+const MOST_PLACES: usize = 1_000;
 
 /// What a line is in one node, for one version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +58,9 @@ pub(super) struct Matcher {
     consumed: Option<ListingSet>,
     steps: u32,
     in_session: bool,
+    /// Where the ways have come to that took the most words, if that is asked for.
+    places: Option<Vec<Place>>,
+    deepest: usize,
 }
 
 struct Search<'a> {
@@ -118,6 +125,42 @@ impl Matcher {
         }
     }
 
+    /// How many of `words` some command takes at the most, and where the ways are then.
+    pub fn places(
+        commands: &Commands,
+        words: Words<'_>,
+        listings: ListingSet,
+    ) -> (usize, Vec<Place>) {
+        let mut matcher = Self {
+            places: Some(Vec::new()),
+            ..Self::default()
+        };
+        matcher.search(commands, words, listings, false);
+        (matcher.deepest, matcher.places.unwrap_or_default())
+    }
+
+    /// Notes where a way has come to.
+    fn reach(&mut self, commands: &Commands, at: Follow, live: ListingSet) {
+        let Some(places) = &mut self.places else {
+            return;
+        };
+        let depth = self.path.len();
+        if depth > self.deepest {
+            places.clear();
+            self.deepest = depth;
+        }
+        if depth == self.deepest && places.len() < MOST_PLACES {
+            let again = self.path.last().map(|step| step.word);
+            let repeats = |number: &u32| commands.word(*number).is_some_and(|word| word.repeats);
+            places.push(Place {
+                at,
+                live,
+                used: self.path.iter().map(|step| step.word).collect(),
+                again: again.filter(repeats),
+            });
+        }
+    }
+
     /// How a way reads the words of the line.
     pub fn steps(&self, way: Way) -> &[Step] {
         self.kept.get(way.start..way.end).unwrap_or_default()
@@ -128,6 +171,7 @@ impl Matcher {
         if self.steps > MOST_STEPS {
             return;
         }
+        self.reach(search.commands, at, live);
         let Some(text) = search.words.get(self.path.len()) else {
             self.end(search, at, live);
             return;

@@ -7,6 +7,7 @@
 mod clause;
 mod command;
 mod edited;
+mod expected;
 mod grammar;
 mod kinds;
 mod lines;
@@ -26,6 +27,7 @@ pub use command::{
     PatternListLine, PrefixListLine, PrefixListRule, RedistributeLine, RemoteAsWord, RouteMapLine,
     RouterBgp, SendCommunity, StaticRouteLine, StaticTarget, Wildcard,
 };
+pub use expected::{Expected, expected};
 pub use kinds::{IpVersion, Protocol};
 pub use lines::Lines;
 pub use verdict::{Piece, Pieces, Verdict};
