@@ -1,6 +1,6 @@
 //! Makes the index of names of the lines that define or use them.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::line::Line;
 use super::names::{MapEntry, Name, NameKind, Names, Use, UsedBy};
@@ -190,6 +190,13 @@ impl<'a> NameBuilder<'a> {
             }
         }
         if !open.is_empty() {
+            let named = (self.names.iter()).map(|name| (name.file, name.name.as_str()));
+            let lines = self.opaque.iter().map(|line| (line.file, line.text));
+            let of_templates = named.chain(lines).filter(|(_, text)| is_of_template(text));
+            let templates: FxHashSet<FileId> = of_templates.map(|(file, _)| file).collect();
+            for name in &mut self.names {
+                name.mentioned |= templates.contains(&name.file);
+            }
             for line in &self.opaque {
                 for word in line.text.split_ascii_whitespace() {
                     for at in open.get(word).into_iter().flatten() {
@@ -202,6 +209,11 @@ impl<'a> NameBuilder<'a> {
         }
         Names { names: self.names }
     }
+}
+
+/// Whether the text is still to be filled in by a program that makes the file.
+fn is_of_template(text: &str) -> bool {
+    text.contains("{{") || text.contains("{%")
 }
 
 pub(super) fn group_of(kind: CommunityKind) -> CommunityGroup {
