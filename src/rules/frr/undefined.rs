@@ -123,7 +123,7 @@ fn render(
     if let Some(other) = of_other_kind {
         let is = kind_words(other.kind);
         finding = finding.note(format!(
-            "there is an {is} {text}, which is another list: this line asks for an {kind}"
+            "{is} {text} is another list: this line asks for {kind} {text}"
         ));
         return Some(match other.definitions.first() {
             Some(place) => finding.related(*place, format!("{is} {text}")),
@@ -151,8 +151,13 @@ fn render(
 
 /// Whether a list of one kind is easily taken for one of another.
 fn is_taken_for(kind: NameKind, other: NameKind) -> bool {
-    let is_list_of_prefixes =
-        |kind| matches!(kind, NameKind::PrefixList(_) | NameKind::AccessList(_));
+    // A filter-list sounds like one of prefixes.
+    let is_list_of_prefixes = |kind| {
+        matches!(
+            kind,
+            NameKind::PrefixList(_) | NameKind::AccessList(_) | NameKind::AsPathList
+        )
+    };
     let is_list_of_communities = |kind| matches!(kind, NameKind::CommunityList(_));
     kind != other
         && (is_list_of_prefixes(kind) && is_list_of_prefixes(other)
