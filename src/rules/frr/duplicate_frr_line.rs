@@ -70,9 +70,8 @@ fn replaced(what: &Slot, place: Place, earlier: Place, report: &Report) -> Findi
         Slot::Clause { verb, kind, seq } => {
             let clause = clause(verb, kind);
             let note = if *verb == "match" {
-                format!(
-                    "put it into an entry of its own if either is to do, or remove the first `{clause}`"
-                )
+                "put it into an entry of its own if one of the two is to do, or remove the first"
+                    .to_owned()
             } else {
                 format!("remove the first `{clause}`, or put this one into another entry")
             };

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::{is_of_one_daemon, kind_words, with_places};
 use crate::finding::{Edit, Finding, Fix};
 use crate::host::Host;
-use crate::host::routing::{Family, Name, NameKind, UsedBy};
+use crate::host::routing::{Family, ListDefectKind, Name, NameKind, Slot, Use, UsedBy};
 use crate::rules::Report;
 use crate::rules::edits::text_at;
 use crate::syntax::frr::{Action, Direction};
@@ -26,10 +26,38 @@ pub(super) fn check(host: &Host, kinds: fn(NameKind) -> bool, report: &mut Repor
     }
     let known = Known::of(host);
     let compares = undefined.len().saturating_mul(known.count) <= MOST_COMPARED;
+    let gone = clauses_gone(host);
     for name in undefined {
-        if let Some(finding) = render(host, name, &known, compares, report) {
+        let in_force =
+            |one: &&Use| gone.is_empty() || gone.binary_search(&line_of(host, one.place)).is_err();
+        let uses: Vec<&Use> = name.uses.iter().filter(in_force).collect();
+        if let Some(finding) = render(host, name, &uses, &known, compares, report) {
             report.add(finding);
         }
+    }
+}
+
+/// The lines whose clause a later one has taken the place of, in order.
+fn clauses_gone(host: &Host) -> Vec<Place> {
+    let defects = host.routing.list_defects.iter();
+    let mut gone: Vec<Place> = defects
+        .filter_map(|defect| match &defect.kind {
+            ListDefectKind::Replaced {
+                what: Slot::Clause { .. },
+                earlier,
+            } => Some(line_of(host, *earlier)),
+            _ => None,
+        })
+        .collect();
+    gone.sort_unstable();
+    gone
+}
+
+/// The whole line at a place.
+fn line_of(host: &Host, place: Place) -> Place {
+    match text_at(host, place) {
+        Some(text) => Place::new(place.file, text.whole_lines(place.span)),
+        None => place,
     }
 }
 
@@ -60,6 +88,12 @@ impl<'h> Known<'h> {
         self.by_text.get(text).into_iter().flatten().copied()
     }
 
+    /// The list of the same name in the same file that is of a kind easily taken for this one.
+    fn of_other_kind(&self, name: &Name) -> Option<&'h Name> {
+        let mut others = self.called(&name.name);
+        others.find(|other| other.file == name.file && is_taken_for(name.kind, other.kind))
+    }
+
     /// The one name of the same kind in the same file that is nearly the same.
     fn near(&self, name: &Name) -> Option<&'h Name> {
         let others = self.by_kind.get(&name.kind).into_iter().flatten();
@@ -85,20 +119,22 @@ pub(super) fn meant(host: &Host) -> Vec<&Name> {
     if undefined.len().saturating_mul(known.count) > MOST_COMPARED {
         return Vec::new();
     }
-    undefined
+    let near = undefined.iter().filter_map(|name| known.near(name));
+    let of_other_kind = undefined
         .iter()
-        .filter_map(|name| known.near(name))
-        .collect()
+        .filter_map(|name| known.of_other_kind(name));
+    near.chain(of_other_kind).collect()
 }
 
 fn render(
     host: &Host,
     name: &Name,
+    uses: &[&Use],
     known: &Known<'_>,
     compares: bool,
     report: &Report,
 ) -> Option<Finding> {
-    let (first, others) = name.uses.split_first()?;
+    let (first, others) = uses.split_first()?;
     let kind = kind_words(name.kind);
     let text = &name.name;
     let does = consequence(host, first.by)?;
@@ -117,10 +153,7 @@ fn render(
     }
     let uses = others.iter().map(|one| one.place);
     finding = with_places(finding, uses, "used here too");
-    let of_other_kind = known
-        .called(text)
-        .find(|other| other.file == name.file && is_taken_for(name.kind, other.kind));
-    if let Some(other) = of_other_kind {
+    if let Some(other) = known.of_other_kind(name) {
         let is = kind_words(other.kind);
         finding = finding.note(format!(
             "{is} {text} is another list: this line asks for {kind} {text}"
@@ -132,9 +165,7 @@ fn render(
     }
     let near = known.near(name).filter(|_| compares);
     let Some(near) = near else {
-        return Some(finding.note(format!(
-            "define {text}, or take the line out if nothing is meant to be filtered by it"
-        )));
+        return Some(finding.note(format!("define {text}, or take it out here")));
     };
     if let Some(place) = near.definitions.first() {
         finding = finding.related(*place, format!("{} is defined here", near.name));

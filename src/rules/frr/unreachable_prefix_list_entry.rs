@@ -66,7 +66,7 @@ fn render(host: &Host, one: &Shadowed, report: &Report) -> Finding {
         _ => {
             let first = one.by.first().map_or(seq, |by| by.seq);
             finding.note(format!(
-                "nothing is as it says; if it is to count, give it a number before {first}"
+                "if it is to count, give it a number before {first}"
             ))
         }
     };
