@@ -19,7 +19,11 @@ pub fn build(
     };
     let mut kept = Vec::new();
     for (items, template) in templates {
-        root.insert(&items, kept.len() as u32, template.versions);
+        let known = Known {
+            versions: template.versions,
+            visible: template.versions & !template.hidden,
+        };
+        root.insert(&items, kept.len() as u32, known);
         kept.push(template);
     }
     let first = builder.after(&root);
@@ -31,22 +35,30 @@ pub fn build(
 struct Trie {
     children: Vec<(Item, Trie)>,
     ends: Vec<u32>,
+    known: Known,
+}
+
+/// The versions that have a template, and those that show it.
+#[derive(Clone, Copy, Default)]
+struct Known {
     versions: u8,
+    visible: u8,
 }
 
 impl Trie {
-    fn insert(&mut self, items: &[Item], template: u32, versions: u8) {
-        self.versions |= versions;
+    fn insert(&mut self, items: &[Item], template: u32, known: Known) {
+        self.known.versions |= known.versions;
+        self.known.visible |= known.visible;
         let Some((first, rest)) = items.split_first() else {
             self.ends.push(template);
             return;
         };
-        let known = self.children.iter().position(|(item, _)| item == first);
-        let at = known.unwrap_or_else(|| {
+        let same = self.children.iter().position(|(item, _)| item == first);
+        let at = same.unwrap_or_else(|| {
             self.children.push((first.clone(), Self::default()));
             self.children.len() - 1
         });
-        self.children[at].1.insert(rest, template, versions);
+        self.children[at].1.insert(rest, template, known);
     }
 }
 
@@ -71,7 +83,7 @@ enum To {
 struct Draft {
     token: Token,
     text: (u32, u32),
-    versions: u8,
+    known: Known,
     once: bool,
     next: Follow,
 }
@@ -92,23 +104,23 @@ impl<P: FnMut(&str) -> (u32, u32)> Builder<'_, P> {
         let mut follow: Follow = trie.ends.iter().map(end).collect();
         for (item, child) in &trie.children {
             let then = self.after(child);
-            follow.extend(self.item(item, then, child.versions, false));
+            follow.extend(self.item(item, then, child.known, false));
         }
         follow
     }
 
     /// What may begin `item`, if `then` follows it.
-    fn item(&mut self, item: &Item, then: Follow, versions: u8, once: bool) -> Follow {
+    fn item(&mut self, item: &Item, then: Follow, known: Known, once: bool) -> Follow {
         let (group, alternatives) = match item {
-            Item::Token(token) => return vec![self.vertex(token, then, versions, once)],
+            Item::Token(token) => return vec![self.vertex(token, then, known, once)],
             Item::Group(group, alternatives) => (*group, alternatives),
         };
         if group == Group::Set {
-            return self.set(alternatives, then, versions);
+            return self.set(alternatives, then, known);
         }
         let mut first = Follow::new();
         for alternative in alternatives {
-            first.extend(self.sequence(alternative, then.clone(), versions, once));
+            first.extend(self.sequence(alternative, then.clone(), known, once));
         }
         match group {
             Group::Optional => first.extend(then),
@@ -121,7 +133,7 @@ impl<P: FnMut(&str) -> (u32, u32)> Builder<'_, P> {
         first
     }
 
-    fn set(&mut self, alternatives: &[Vec<Item>], then: Follow, versions: u8) -> Follow {
+    fn set(&mut self, alternatives: &[Vec<Item>], then: Follow, known: Known) -> Follow {
         let number = self.loops.len();
         self.loops.push(Follow::new());
         let again = vec![Next {
@@ -130,7 +142,7 @@ impl<P: FnMut(&str) -> (u32, u32)> Builder<'_, P> {
         }];
         let mut first = Follow::new();
         for alternative in alternatives {
-            first.extend(self.sequence(alternative, again.clone(), versions, true));
+            first.extend(self.sequence(alternative, again.clone(), known, true));
         }
         // What is left out entirely does not come round again.
         first.retain(|next| next.to != To::Loop(number));
@@ -138,19 +150,19 @@ impl<P: FnMut(&str) -> (u32, u32)> Builder<'_, P> {
         first
     }
 
-    fn sequence(&mut self, items: &[Item], then: Follow, versions: u8, once: bool) -> Follow {
+    fn sequence(&mut self, items: &[Item], then: Follow, known: Known, once: bool) -> Follow {
         items
             .iter()
             .rev()
-            .fold(then, |then, item| self.item(item, then, versions, once))
+            .fold(then, |then, item| self.item(item, then, known, once))
     }
 
-    fn vertex(&mut self, token: &Token, next: Follow, versions: u8, once: bool) -> Next {
+    fn vertex(&mut self, token: &Token, next: Follow, known: Known, once: bool) -> Next {
         let text = (self.pool)(&token.text);
         self.vertices.push(Draft {
             token: token.clone(),
             text,
-            versions,
+            known,
             once,
             next,
         });
@@ -248,7 +260,8 @@ impl Draft {
         };
         Vertex {
             kind,
-            versions: self.versions,
+            versions: self.known.versions,
+            visible: self.known.visible,
             once: self.once,
             repeats: self.token.repeats,
             text: self.text,

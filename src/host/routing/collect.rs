@@ -7,6 +7,7 @@ use super::bgp::Speakers;
 use super::defaults::Defaults;
 use super::defects::{ListDefect, examine};
 use super::line::Line;
+use super::line_defects::{LineDefect, LineWatch};
 use super::list_builder::ListBuilder;
 use super::name_builder::NameBuilder;
 use super::ordered::Ordered;
@@ -39,6 +40,7 @@ pub fn collect(sources: &[(FileId, &str, &Tree)], version: &Candidates<FrrVersio
         lists: state.taken_lists,
         shadowed: state.shadowed,
         list_defects: state.list_defects,
+        line_defects: state.line_defects,
         names: state.names.finish(),
         static_routes: state.static_routes.into_values(),
         interfaces: state.interfaces,
@@ -55,6 +57,7 @@ struct State<'a> {
     taken_lists: Lists,
     shadowed: Vec<Shadowed>,
     list_defects: Vec<ListDefect>,
+    line_defects: Vec<LineDefect>,
     names: NameBuilder<'a>,
     version_line: Option<(FrrVersion, Place)>,
     defaults_line: Option<Named>,
@@ -76,6 +79,7 @@ impl<'a> State<'a> {
             taken_lists: lists,
             shadowed: Vec::new(),
             list_defects: Vec::new(),
+            line_defects: Vec::new(),
             names: NameBuilder::default(),
             version_line: None,
             defaults_line: None,
@@ -88,6 +92,8 @@ impl<'a> State<'a> {
     }
 
     fn file(&mut self, file: FileId, text: &'a str, tree: &Tree) {
+        let version = self.taken_lists.version.clone();
+        let mut watch = LineWatch::new(&version);
         for (start, record) in tree.placed() {
             let end = start.saturating_add(record.length) as usize;
             let line = Line {
@@ -95,6 +101,7 @@ impl<'a> State<'a> {
                 start,
                 text: text.get(start as usize..end).unwrap_or(""),
             };
+            watch.line(line, record);
             match &record.content {
                 LineContent::Command { no, command } if self.takes(record) => {
                     let node = record.node(self.listings);
@@ -110,6 +117,7 @@ impl<'a> State<'a> {
                 LineContent::Blank | LineContent::Comment(_) => {}
             }
         }
+        self.line_defects.extend(watch.finish());
     }
 
     /// Whether the host's FRR takes a line.

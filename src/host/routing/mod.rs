@@ -8,6 +8,7 @@ mod collect;
 mod defaults;
 mod defects;
 mod line;
+mod line_defects;
 mod list_builder;
 mod lists;
 mod map_builder;
@@ -28,6 +29,7 @@ use ipnet::IpNet;
 
 pub use collect::collect;
 pub use defects::{Bound, ListDefect, ListDefectKind, Slot};
+pub use line_defects::{LineDefect, LineDefectKind, Refusal};
 pub use lists::{
     AccessEntry, AccessList, Clause, CommunityGroup, CommunityList, Flow, Lists, PatternEntry,
     PatternList, PrefixEntry, PrefixList, RouteMapEntry,
@@ -132,6 +134,8 @@ pub struct Routing {
     pub shadowed: Vec<Shadowed>,
     /// What is wrong with lines about lists, in any file.
     pub list_defects: Vec<ListDefect>,
+    /// What is wrong with lines as such.
+    pub line_defects: Vec<LineDefect>,
     /// What has a name, in any file.
     pub names: Names,
     /// Static routes.

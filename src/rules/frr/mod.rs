@@ -1,8 +1,14 @@
-//! Rules about FRR's lists, route-maps and the names that hold them together.
+//! Rules about FRR's lines, lists, route-maps and the names that hold them together.
 
 pub mod duplicate_frr_line;
+pub mod frr_ambiguous_command;
+pub mod frr_ignored_tail;
+pub mod frr_incomplete_command;
+pub mod frr_line_leaves_block;
+pub mod frr_unknown_command;
 pub mod prefix_host_bits;
 pub mod prefix_list_length;
+mod refused;
 mod undefined;
 pub mod undefined_access_list;
 pub mod undefined_as_path_list;

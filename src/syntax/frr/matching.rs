@@ -161,6 +161,36 @@ impl Matcher {
         }
     }
 
+    /// The number of the first word that the ways of `listing` read differently, and as what;
+    /// the commands themselves, where it is not the words that differ.
+    pub fn differing(
+        &self,
+        commands: &'static Commands,
+        listing: Listing,
+    ) -> (usize, Vec<&'static str>) {
+        let ways = self
+            .ways
+            .iter()
+            .filter(|way| way.listings.contains(listing));
+        let ways: Vec<&Way> = ways.collect();
+        let length = ways.first().map_or(0, |way| self.steps(**way).len());
+        for number in 0..length {
+            let words = ways.iter().filter_map(|way| self.steps(**way).get(number));
+            let texts = words
+                .filter_map(|step| commands.word(step.word))
+                .map(|word| word.text);
+            let mut texts: Vec<&'static str> = texts.collect();
+            texts.sort_unstable();
+            texts.dedup();
+            if texts.len() > 1 {
+                return (number, texts);
+            }
+        }
+        let commands = ways.iter().filter_map(|way| commands.command(way.command));
+        let syntaxes = commands.map(|command| command.syntax).collect();
+        (length.saturating_sub(1), syntaxes)
+    }
+
     /// How a way reads the words of the line.
     pub fn steps(&self, way: Way) -> &[Step] {
         self.kept.get(way.start..way.end).unwrap_or_default()

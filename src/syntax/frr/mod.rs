@@ -6,6 +6,7 @@
 
 mod clause;
 mod command;
+mod diagnosis;
 mod edited;
 mod expected;
 mod grammar;
@@ -27,6 +28,7 @@ pub use command::{
     PatternListLine, PrefixListLine, PrefixListRule, RedistributeLine, RemoteAsWord, RouteMapLine,
     RouterBgp, SendCommunity, StaticRouteLine, StaticTarget, Wildcard,
 };
+pub use diagnosis::{Diagnosis, Meant, beginning_for, diagnose, step_in, verdict_in};
 pub use expected::{Expected, expected};
 pub use kinds::{IpVersion, Protocol};
 pub use lines::Lines;

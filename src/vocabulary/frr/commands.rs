@@ -35,6 +35,7 @@ pub struct Word {
     /// Whether it takes one word or more.
     pub repeats: bool,
     versions: u8,
+    visible: u8,
     next: u32,
 }
 
@@ -68,6 +69,23 @@ impl Command {
         ListingSet::of_bits(self.hidden)
     }
 
+    /// The words that it begins with but for a `no`, up to the first value or choice: `neighbor`,
+    /// `router bgp`.
+    #[must_use]
+    pub fn first_words(&self) -> String {
+        let is_plain = |word: &&str| word.starts_with(|c: char| c.is_ascii_lowercase());
+        // A choice of one is none.
+        let words = self
+            .syntax
+            .split(' ')
+            .map(|word| word.trim_matches(['<', '>']));
+        let plain: Vec<&str> = words
+            .take_while(is_plain)
+            .filter(|word| !word.contains('|'))
+            .collect();
+        plain.join(" ")
+    }
+
     /// The node that it leads to in a version, if it leads to one.
     #[must_use]
     pub fn enters(&self, listing: Listing) -> Option<Node> {
@@ -86,6 +104,12 @@ impl Word {
     #[must_use]
     pub const fn listings(&self) -> ListingSet {
         ListingSet::of_bits(self.versions)
+    }
+
+    /// The versions that show such a command; others may take it all the same.
+    #[must_use]
+    pub const fn visible(&self) -> ListingSet {
+        ListingSet::of_bits(self.visible)
     }
 
     /// What may follow it.
@@ -191,6 +215,7 @@ impl Commands {
             once: vertex.once,
             repeats: vertex.repeats,
             versions: vertex.versions,
+            visible: vertex.visible,
             next: vertex.next,
         };
         let command = |template: Template| Command {
@@ -233,6 +258,14 @@ pub fn commands(node: Node) -> &'static Commands {
     slot.get_or_init(|| unpack(node as usize))
 }
 
+/// How a configuration comes to `node`: `router bgp`, `address-family ipv6`.
+#[must_use]
+pub fn way_in(node: Node) -> Option<String> {
+    let parents = commands(node.parent()?);
+    let enters = |command: &&Command| Listing::all().any(|one| command.enters(one) == Some(node));
+    parents.iter().find(enters).map(Command::first_words)
+}
+
 /// The last node is the one in which nothing is read any more.
 const NODES: usize = Node::Unread as usize;
 
@@ -265,6 +298,8 @@ mod tests {
     #[test]
     fn every_node_has_commands_and_every_command_a_version() {
         for node in Node::all() {
+            let is_top = matches!(node, Node::Config | Node::Enable);
+            assert!(is_top || way_in(node).is_some_and(|way| !way.is_empty()));
             assert!(commands(node).iter().next().is_some(), "{}", node.name());
             for command in commands(node).iter() {
                 let known = command.listings().with(command.own_file());

@@ -24,6 +24,8 @@ pub struct Vertex {
     pub kind: Kind,
     /// The versions that have a template with it, as a [`Template`] says it.
     pub versions: u8,
+    /// Those of them that show such a template.
+    pub visible: u8,
     /// Whether a line may have it once only, for it stands in a set.
     pub once: bool,
     /// Whether it takes more than one word.
@@ -176,6 +178,7 @@ impl Writer {
         for vertex in &graph.vertices {
             self.byte(vertex.kind as u8);
             self.byte(vertex.versions);
+            self.byte(vertex.visible);
             self.byte(u8::from(vertex.once));
             self.byte(u8::from(vertex.repeats));
             self.text(vertex.text);
@@ -255,6 +258,7 @@ impl Reader<'_> {
                 Vertex {
                     kind: *Kind::ALL.get(kind).unwrap_or(&Kind::Variable),
                     versions: from.byte(),
+                    visible: from.byte(),
                     once: from.byte() != 0,
                     repeats: from.byte() != 0,
                     text: from.text(),

@@ -8,6 +8,6 @@ mod format;
 mod listing;
 mod node;
 
-pub use commands::{Command, Commands, Follow, Word, WordKind, commands};
+pub use commands::{Command, Commands, Follow, Word, WordKind, commands, way_in};
 pub use listing::{Daemons, Listing, ListingSet, PerListing};
 pub use node::{LISTINGS, Node};
