@@ -14,15 +14,17 @@ mod notation;
 #[path = "src/vocabulary/packed.rs"]
 mod packed;
 
-/// The tables and how many columns each has.
-const TABLES: [(&str, usize); 7] = [
-    ("ifconfig-words", 4),
-    ("rc-variables", 7),
-    ("settings", 6),
-    ("removed-settings", 4),
-    ("loader-variables", 3),
-    ("jail-parameters", 11),
-    ("local-commands", 1),
+/// The tables, how many columns each has and how many of those are the key. A key of several
+/// columns is packed as one cell, with tabs.
+const TABLES: [(&str, usize, usize); 8] = [
+    ("ifconfig-words", 4, 1),
+    ("rc-variables", 7, 1),
+    ("settings", 6, 1),
+    ("removed-settings", 4, 1),
+    ("loader-variables", 3, 1),
+    ("jail-parameters", 11, 1),
+    ("local-commands", 1, 1),
+    ("frr/help", 3, 2),
 ];
 
 fn main() {
@@ -37,8 +39,8 @@ fn main() {
 }
 
 fn make_all() -> Result<(), String> {
-    for (name, columns) in TABLES {
-        pack(name, columns)?;
+    for (name, columns, keys) in TABLES {
+        pack(name, columns, keys)?;
     }
     let frr = commands::make()?;
     write("frr-commands.bin", &frr.packed)?;
@@ -50,7 +52,7 @@ fn write(name: &str, content: &[u8]) -> Result<(), String> {
     fs::write(Path::new(&folder).join(name), content).map_err(|error| error.to_string())
 }
 
-fn pack(name: &str, columns: usize) -> Result<(), String> {
+fn pack(name: &str, columns: usize, keys: usize) -> Result<(), String> {
     let path = format!("grammars/tables/{name}.tsv");
     let text = fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))?;
     let mut rows: Vec<Vec<&str>> = Vec::new();
@@ -58,19 +60,31 @@ fn pack(name: &str, columns: usize) -> Result<(), String> {
         if line.starts_with('#') {
             continue;
         }
-        let row: Vec<&str> = line.split('\t').collect();
         let at = format!("{path}:{}", index + 1);
-        if row.len() != columns || row.first().is_none_or(|name| name.is_empty()) {
+        let row = cells(line, keys);
+        if row.len() != columns - keys + 1 || line.split('\t').take(keys).any(str::is_empty) {
             return Err(format!(
-                "{at}: a row has {columns} columns, the first not empty"
+                "{at}: a row has {columns} columns, of which the first {keys} are not empty"
             ));
         }
+        // No cell has a character below the tab: joined keys are in the order of their parts.
         if rows.last().is_some_and(|before| before[0] >= row[0]) {
             return Err(format!(
-                "{at}: rows are sorted by their first column, each once"
+                "{at}: rows are sorted by their first {keys} columns, each once"
             ));
         }
         rows.push(row);
     }
-    write(&format!("{name}.bin"), &packed::pack(&rows, columns))
+    let packed = packed::pack(&rows, columns - keys + 1);
+    write(&format!("{}.bin", name.replace('/', "-")), &packed)
+}
+
+/// The cells of a row, the first `keys` of them as one.
+fn cells(line: &str, keys: usize) -> Vec<&str> {
+    let end = line.match_indices('\t').nth(keys - 1);
+    let Some((end, _)) = end else {
+        return vec![line];
+    };
+    let (key, rest) = (&line[..end], &line[end + 1..]);
+    std::iter::once(key).chain(rest.split('\t')).collect()
 }

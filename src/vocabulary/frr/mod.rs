@@ -5,9 +5,11 @@
 
 mod commands;
 mod format;
+mod help;
 mod listing;
 mod node;
 
 pub use commands::{Command, Commands, Follow, Word, WordKind, commands, way_in};
+pub use help::help;
 pub use listing::{Daemons, Listing, ListingSet, PerListing};
 pub use node::{LISTINGS, Node};
