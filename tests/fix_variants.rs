@@ -1,0 +1,70 @@
+//! What the fixes of a rule do on small variants of one host.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use cellblock::analysis::analyse;
+use cellblock::files::Snapshot;
+
+/// The fixes of `rule` on a host of these files: safe or not, and the texts that come in. A
+/// finding without a fix is an empty line.
+fn fixes(config: &str, rule: &str, files: &[(&str, &str)]) -> Vec<String> {
+    let config = format!("[hosts.host]\n{config}\n");
+    let files = files
+        .iter()
+        .map(|(path, text)| (format!("host/{path}"), text.as_bytes().to_vec()));
+    let snapshot = Snapshot::from_memory(files, Some(&config)).unwrap();
+    let findings = analyse(&snapshot).findings;
+    let of_rule = findings.iter().filter(|finding| finding.rule == rule);
+    let shown = of_rule.map(|finding| {
+        let fix = finding.fixes.first();
+        fix.map_or_else(String::new, |fix| {
+            let texts: Vec<_> = fix.edits.iter().map(|edit| edit.text.as_str()).collect();
+            let safe = if fix.safe { "safe" } else { "unsafe" };
+            format!("{safe}: {}", texts.join("|"))
+        })
+    });
+    shown.collect()
+}
+
+#[test]
+fn an_interface_is_put_into_one_fib_only() {
+    let mended = |rc: &str, local: &str| {
+        let files = [
+            ("boot/loader.conf", "net.fibs=4\n"),
+            ("etc/sysctl.conf", "net.add_addr_allfibs=0\n"),
+            ("etc/rc.conf", rc),
+            ("etc/rc.local", local),
+        ];
+        fixes("freebsd = \"13.2\"", "setfib-ifconfig", &files)
+    };
+    let one = "setfib 1 ifconfig em1 inet 192.0.2.1/24\n";
+    assert_eq!(mended("ifconfig_em1=\"up\"\n", one), ["unsafe:  fib 1"]);
+    assert_eq!(mended("ifconfig_em1=\"up fib 2\"\n", one), [""]);
+    assert_eq!(mended("ifconfig_em1=\"up fib 0\"\n", one), [""]);
+    let both = format!("{one}setfib 2 ifconfig em1 inet 198.51.100.1/24\n");
+    assert_eq!(mended("ifconfig_em1=\"up\"\n", &both), ["", ""]);
+    let others = format!("{one}setfib 2 ifconfig em2 inet 198.51.100.1/24\n");
+    assert_eq!(
+        mended("ifconfig_em1=\"up\"\n", &others),
+        ["unsafe:  fib 1", "unsafe:  fib 2"]
+    );
+    let moved = format!("ifconfig em1 fib 3\n{one}");
+    assert_eq!(mended("ifconfig_em1=\"up\"\n", &moved), [""]);
+}
+
+#[test]
+fn the_fib_of_the_daemons_has_the_name_that_the_port_reads() {
+    let mended = |config: &str, rc: &str| {
+        let rc = format!("frr_enable=YES\nfrr_daemons=\"zebra bgpd\"\nfrr_fib=1\n{rc}");
+        let files = [("boot/loader.conf", "net.fibs=4\n"), ("etc/rc.conf", &*rc)];
+        fixes(config, "frr-fib-not-read", &files)
+    };
+    let watchfrr = ["unsafe: watchfrr_fib=\"1\""];
+    let each = "zebra_fib=\"1\"\nbgpd_fib=\"1\"";
+    assert_eq!(mended("", ""), watchfrr);
+    assert_eq!(mended("frr = \"10.4\"", ""), watchfrr);
+    assert_eq!(mended("frr = \"10.4\"", "bgpd_fib=2\n"), watchfrr);
+    let off = "watchfrr_enable=NO\n";
+    assert_eq!(mended("", off), [format!("unsafe: {each}")]);
+    assert_eq!(mended("frr = \"8.5\"", ""), [format!("safe: {each}")]);
+}
