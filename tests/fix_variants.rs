@@ -68,3 +68,37 @@ fn the_fib_of_the_daemons_has_the_name_that_the_port_reads() {
     assert_eq!(mended("", off), [format!("unsafe: {each}")]);
     assert_eq!(mended("frr = \"8.5\"", ""), [format!("safe: {each}")]);
 }
+
+#[test]
+fn an_interface_gets_its_name_back() {
+    let mended = |stop: &str, local: &str| {
+        let jail = format!(
+            "web {{ path = \"/jails/web\"; vnet; vnet.interface = em1;\n\
+             exec.start = \"ifconfig em1 name en0\";\n{stop}\n}}\n"
+        );
+        let files = [("etc/jail.conf", &*jail), ("etc/rc.local", local)];
+        fixes("freebsd = \"14.2\"", "interface-name-not-restored", &files)
+    };
+    let back = "unsafe: exec.stop += \"ifconfig en0 name em1\";\n";
+    for stop in [
+        "",
+        "exec.stop = \"/bin/sh /etc/rc.shutdown\";",
+        "exec.stop = \"ifconfig en0 down\";",
+        "exec.prestop = \"logger down\";",
+    ] {
+        assert_eq!(mended(stop, ""), [back], "{stop}");
+    }
+    for stop in [
+        "exec.stop = \"ifconfig en0 name $x\"; $x = em1;",
+        "exec.stop = 'for i in $(ifconfig -l); do ifconfig $i name em1; done';",
+        "exec.stop = \"/bin/sh /etc/rc.shutdown; /root/stop\";",
+        "exec.poststop = \"ifconfig en0 name em1\";",
+        "exec.poststop = \"ifconfig en0 destroy\";",
+        "exec.prestop = \"ifconfig en0 -vnet web\";",
+        "exec.release = \"/root/release $name\";",
+        "exec.start += \"ifconfig en0 name em1\";",
+    ] {
+        assert!(mended(stop, "").is_empty(), "{stop}");
+    }
+    assert!(mended("", "ifconfig en0 name em1\n").is_empty());
+}
