@@ -102,3 +102,43 @@ fn an_interface_gets_its_name_back() {
     }
     assert!(mended("", "ifconfig en0 name em1\n").is_empty());
 }
+
+#[test]
+fn a_variable_goes_into_the_file_that_has_it() {
+    let mended = |rule: &str, files: &[(&str, &str)]| fixes("freebsd = \"14.2\"", rule, files);
+    let sysctl = [
+        (
+            "etc/sysctl.conf",
+            "# x\ngateway_enable=\"YES\"\nzfs_load=\"YES\"\nautoboot_delay=3\ndumpdev=AUTO\nlocal=1\n",
+        ),
+        ("etc/rc.conf", "hostname=\"a\"\n"),
+        ("boot/loader.conf", "zfs_load=\"YES\"\n"),
+    ];
+    assert_eq!(
+        mended("unknown-setting", &sysctl),
+        [
+            "unsafe: gateway_enable=\"YES\"\n|",
+            "unsafe: ",
+            "unsafe: autoboot_delay=\"3\"\n|"
+        ]
+    );
+    let loader = [
+        (
+            "boot/loader.conf",
+            "linux_enable=\"YES\" # jails\nsshd_enable=\"NO\"\n",
+        ),
+        ("etc/rc.conf", "sshd_enable=\"YES\"\n"),
+    ];
+    assert_eq!(
+        mended("unknown-setting", &loader),
+        ["unsafe: # jails\nlinux_enable=\"YES\"\n|", ""]
+    );
+    let rc = [
+        (
+            "etc/rc.conf",
+            "zfs_load=\"YES\"\nif_em_load=\"NO\"\nx_load=\"YES\"\ny=$x_load\n",
+        ),
+        ("boot/loader.conf", "kern.hz=100\n"),
+    ];
+    assert_eq!(mended("rc-value", &rc), ["unsafe: zfs_load=\"YES\"\n|"]);
+}

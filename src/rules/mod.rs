@@ -9,6 +9,7 @@ pub(crate) mod edits;
 pub mod host;
 pub(crate) mod jail_edits;
 pub mod languages;
+pub(crate) mod moves;
 mod registry;
 pub mod site;
 pub(crate) mod words;

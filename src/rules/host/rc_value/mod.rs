@@ -17,6 +17,7 @@ declare_rule! {
     /// words at boot, when nobody looks. The rule finds
     ///
     /// - switches that are neither yes nor no, numbers that are none;
+    /// - variables of loader.conf (`zfs_load`);
     /// - names one letter away from a known variable, older forms, and variables that this
     ///   FreeBSD release does not read;
     /// - words that ifconfig(8) refuses: no address, no mask, no prefix length, no FIB;
