@@ -142,3 +142,43 @@ fn a_variable_goes_into_the_file_that_has_it() {
     ];
     assert_eq!(mended("rc-value", &rc), ["unsafe: zfs_load=\"YES\"\n|"]);
 }
+
+#[test]
+fn aliases_have_a_number_or_a_family() {
+    let mended = |rc: &str| fixes("freebsd = \"14.2\"", "rc-value", &[("etc/rc.conf", rc)]);
+    let up = "ifconfig_em0=\"inet 192.0.2.1/24\"\n";
+    for (line, expected) in [
+        (
+            "ifconfig_em0_ipv6_alias0=\"inet6 2001:db8::2/64\"",
+            "unsafe: ifconfig_em0_alias0",
+        ),
+        (
+            "ifconfig_em0_alias4=\"inet 192.0.2.2/32\"\nifconfig_em0_ipv6_alias0=\"inet6 2001:db8::2/64\"",
+            "unsafe: ifconfig_em0_alias5",
+        ),
+        ("ifconfig_em0_ipv6_alias0=\"2001:db8::2/64\"", ""),
+        ("ifconfig_em0_aliases=\"192.0.2.2/32\"", "unsafe: inet "),
+        ("ifconfig_em0_aliases=\"2001:db8::2/64\"", "unsafe: inet6 "),
+        (
+            "ifconfig_em0_aliases=\"inet 192.0.2.2/32 192.0.2.3/32 192.0.2.4/32\"",
+            "unsafe: inet ",
+        ),
+        (
+            "ifconfig_em0_aliases=\"inet 192.0.2.2/32 2001:db8::2/64\"",
+            "unsafe: inet6 ",
+        ),
+    ] {
+        assert_eq!(mended(&format!("{up}{line}\n")), [expected], "{line}");
+    }
+    for line in [
+        "ifconfig_em0_aliases=\"inet 192.0.2.2/32 inet6 2001:db8::2 prefixlen 64\"",
+        "ifconfig_em0_aliases=\"inet 192.0.2.2 netmask 255.255.255.255 broadcast 192.0.2.255\"",
+        "ifconfig_em0_aliases=\"inet 192.0.2.2 192.0.2.3\"",
+        "ifconfig_em0_aliases=\"inet 192.0.2.2-9/32\"",
+        "ifconfig_em0_aliases=\"$list inet 192.0.2.2/32\"",
+        "ifconfig_em0_aliases=\"\"",
+        "ifconfig_em0_ipv6=\"inet6 2001:db8::1/64\"\nifconfig_em0_ipv6_vhid=\"1\"",
+    ] {
+        assert_eq!(mended(&format!("{up}{line}\n")), [""; 0], "{line}");
+    }
+}

@@ -1,5 +1,6 @@
 //! `rc-value`.
 
+mod aliases;
 mod duplicates;
 mod names;
 mod routes;
@@ -22,7 +23,8 @@ declare_rule! {
     ///   FreeBSD release does not read;
     /// - words that ifconfig(8) refuses: no address, no mask, no prefix length, no FIB;
     /// - `ifconfig_IF_aliasN` and `ifconfig_IF_ipv6` that do not begin with their address family,
-    ///   an empty `_aliasN` that ends the list, variables under the old name of a renamed
+    ///   an empty `_aliasN` that ends the list, `ifconfig_IF_ipv6_aliasN`, which is
+    ///   `ifconfig_IF_aliasN` too, addresses in `ifconfig_IF_aliases` without their family, variables under the old name of a renamed
     ///   interface;
     /// - names in `static_routes` without their `route_NAME`, and in `vlans_IF` without
     ///   `create_args_NAME`;
