@@ -182,3 +182,95 @@ fn aliases_have_a_number_or_a_family() {
         assert_eq!(mended(&format!("{up}{line}\n")), [""; 0], "{line}");
     }
 }
+
+#[test]
+fn plain_characters_take_the_place_of_others() {
+    let mended = |rule: &str, path: &str, text: &str| {
+        let told = fixes("freebsd = \"13.2\"", rule, &[(path, text)]);
+        assert_eq!(told.len(), 1, "{path} {text} {told:?}");
+        told.concat()
+    };
+    let quotes = "safe: \"|\"";
+    for line in [
+        "x_enable=“YES”\n",
+        "x_enable=“YES\"\n",
+        "ifconfig_em0=‘inet 192.0.2.1/24’\n",
+    ] {
+        assert_eq!(mended("rc-syntax", "etc/rc.conf", line), quotes, "{line}");
+    }
+    for line in ["kern.hz=“100”\n", "kern.hz=‘100’ # x\n"] {
+        assert_eq!(mended("loader-syntax", "boot/loader.conf", line), quotes);
+    }
+    let half = "kern.hz=\"100”\n";
+    assert_eq!(
+        mended("loader-syntax", "boot/loader.conf", half),
+        "safe: \""
+    );
+    let sysctl = |line: &str| mended("sysctl-syntax", "etc/sysctl.conf", line);
+    assert_eq!(sysctl("kern.ipc.somaxconn=“128”\n"), quotes);
+    for line in [
+        "kern.ipc.somaxconn\u{a0}=128\n",
+        "kern.ipc.somaxconn=\u{a0}128\n",
+        "\u{a0}kern.ipc.somaxconn=128\n",
+    ] {
+        assert_eq!(sysctl(line), "safe: ", "{line}");
+    }
+    assert_eq!(
+        sysctl("kern.ipc.somaxconn \u{a0} = \u{202f}128\n"),
+        "safe: |"
+    );
+    let jail = "a { path = “/j\"; }\n";
+    assert_eq!(mended("jail-syntax", "etc/jail.conf", jail), "safe: \"");
+    let ends = "a {\r\n  path = \"/j\";\r\n}\r\n";
+    assert_eq!(mended("jail-syntax", "etc/jail.conf", ends), "safe: ||");
+    let ends = "hostname=a\r\nsshd_enable=YES\r\n";
+    assert_eq!(mended("rc-syntax", "etc/rc.conf", ends), "safe: |");
+    // Within plain quotes they are text like any other.
+    for (rule, path, text) in [
+        ("rc-syntax", "etc/rc.conf", "motd=\"“hello”\"\n"),
+        (
+            "loader-syntax",
+            "boot/loader.conf",
+            "motd=\"a “hello” b\"\n",
+        ),
+        (
+            "sysctl-syntax",
+            "etc/sysctl.conf",
+            "kern.hostname=a\u{a0}b\n",
+        ),
+        (
+            "jail-syntax",
+            "etc/jail.conf",
+            "a { host.hostname = \"“a”\"; }\n",
+        ),
+    ] {
+        assert!(
+            fixes("freebsd = \"14.2\"", rule, &[(path, text)]).is_empty(),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn words_of_other_languages_in_jail_conf() {
+    let mended = |release: &str, rule: &str, text: &str| {
+        let config = format!("freebsd = \"{release}\"");
+        fixes(&config, rule, &[("etc/jail.conf", text)])
+    };
+    let include = ".include = \"/etc/jail.conf.d/*.conf\";\na { path = /j; }\n";
+    assert_eq!(
+        mended("14.2", "unknown-jail-parameter", include),
+        ["safe:  "]
+    );
+    assert_eq!(mended("13.2", "unknown-jail-parameter", include), [""]);
+    let shell = |command: &str| {
+        let text = format!("a {{ path = /j; exec.start = {command}; }}\n");
+        mended("14.2", "undefined-variable", &text)
+    };
+    assert_eq!(shell("\"cd $HOME\""), ["safe: \\"]);
+    assert_eq!(shell("\"echo $x\""), ["unsafe: \\"]);
+    assert_eq!(shell("\"echo ${HOME}\""), [""]);
+    assert!(shell("'cd $HOME'").is_empty());
+    let path = "a { path = \"$HOME/j\"; }\n";
+    assert_eq!(mended("14.2", "undefined-variable", path), [""]);
+}
