@@ -302,11 +302,12 @@ proptest! {
         prop_assert!(done.changed.is_empty() && again == after);
     }
 
-    /// Comments that no fix is about stay as they are, and so do the line breaks.
+    /// Comments that no fix is about stay as they are, and so do the line breaks, but for the fix
+    /// of `jail-syntax` that is about them.
     #[test]
     fn bytes_outside_the_edits_stay(marks in prop::collection::vec(mark(), 1..12), crlf in any::<bool>(), cut in any::<bool>()) {
         let files = arkham(&marks, crlf, cut);
-        let (after, done) = mended(&files, |_, _| true);
+        let (after, done) = mended(&files, |finding, _| finding.rule != "jail-syntax");
         prop_assert!(!done.changed.is_empty());
         for (path, before) in &files {
             let after = &after[path];

@@ -290,3 +290,36 @@ fn a_routing_suite_that_is_off_asks_for_no_fib() {
         assert_eq!(found("13.2", "fib-out-of-range", &files).len(), count);
     }
 }
+
+/// A global behind a jail is one mistake, whatever comes of it.
+#[test]
+fn a_late_global_is_told_once() {
+    let jail = |start: &str| {
+        format!(
+            "web {{ path = \"/jails/web\"; vnet; vnet.interface = em1;\nexec.start = \"{start}\"; }}\n"
+        )
+    };
+    let told = |release: &str, text: &str| {
+        let rules = [
+            "version-dependent-global",
+            "overridden-parameter",
+            "exec-start-order",
+        ];
+        let count = |rule| found(release, rule, &[("etc/jail.conf", text)]).len();
+        rules.map(count)
+    };
+    let network = "exec.start += \"ifconfig em1 inet 192.0.2.10/24\";\n";
+    let late = format!("exec.clean;\n{}{network}", jail("/bin/sh /etc/rc"));
+    assert_eq!(told("13.2", &late), [1, 0, 0]);
+    assert_eq!(told("14.2", &late), [1, 0, 0]);
+    // Without a global before the jail, it comes late on every release.
+    let always = format!("{}{network}", jail("/bin/sh /etc/rc"));
+    assert_eq!(told("13.2", &always), [0, 0, 1]);
+    assert_eq!(told("14.2", &always), [0, 0, 1]);
+    let rc = "exec.start = \"/bin/sh /etc/rc\";\n";
+    let twice = format!("{rc}{}exec.start = \"/bin/sh /start\";\n", jail("/run"));
+    assert_eq!(told("13.2", &twice), [1, 0, 0]);
+    assert_eq!(told("14.2", &twice), [1, 1, 0]);
+    let both_before = format!("{rc}exec.start = \"/bin/sh /start\";\n{}", jail("/run"));
+    assert_eq!(told("13.2", &both_before), [0, 1, 0]);
+}

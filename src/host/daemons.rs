@@ -22,10 +22,23 @@ pub struct Frr {
     pub enabled: Option<bool>,
     /// The daemons that would run, in the order of `frr_daemons`.
     pub daemons: Vec<Daemon>,
+    /// Whether watchfrr starts them, which hands its FIB on to those without one of their own.
+    pub watchfrr: Watchfrr,
     /// `frr_fib`, which the rc script never reads.
     pub frr_fib: Option<FrrFib>,
     /// Places that ask for a FIB.
     pub fib_uses: Vec<FibUse>,
+}
+
+/// Whether watchfrr starts the daemons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Watchfrr {
+    /// It does.
+    Runs,
+    /// It does where the port is frr9 or later, and the version is not known.
+    RunsSinceFrr9,
+    /// rc.conf turns it off, or the port is known to be older.
+    Off,
 }
 
 /// An `frr_fib` in rc.conf.
@@ -44,7 +57,8 @@ impl Frr {
     #[must_use]
     pub fn from_rc(rc: &RcConf, version: &Candidates<FrrVersion>) -> Self {
         let frr_fib = fib_variable(rc, "frr");
-        let watchfrr = fib_variable(rc, "watchfrr").filter(|_| watchfrr_runs(rc, version));
+        let runs = watchfrr(rc, version);
+        let watchfrr = fib_variable(rc, "watchfrr").filter(|_| runs != Watchfrr::Off);
         let by_default = || rc_variable("frr_daemons").map_or("", RcName::default_value);
         let list = rc.get("frr_daemons").map(|v| v.value.as_str());
         let list = list.unwrap_or_else(by_default);
@@ -65,6 +79,7 @@ impl Frr {
             .collect();
         Self {
             enabled: rc.yes("frr_enable"),
+            watchfrr: runs,
             frr_fib: frr_fib.map(|(number, place)| FrrFib {
                 number,
                 place,
@@ -92,9 +107,15 @@ impl Frr {
 }
 
 /// The port has watchfrr from frr9 on, and starts it unless told not to.
-fn watchfrr_runs(rc: &RcConf, version: &Candidates<FrrVersion>) -> bool {
-    let exists = version.known().is_none_or(|v| v >= FrrVersion::new(9, 0));
-    exists && rc.yes("watchfrr_enable") != Some(false)
+fn watchfrr(rc: &RcConf, version: &Candidates<FrrVersion>) -> Watchfrr {
+    if rc.yes("watchfrr_enable") == Some(false) {
+        return Watchfrr::Off;
+    }
+    match version.known() {
+        None => Watchfrr::RunsSinceFrr9,
+        Some(version) if version >= FrrVersion::new(9, 0) => Watchfrr::Runs,
+        Some(_) => Watchfrr::Off,
+    }
 }
 
 /// The FIBs of all other services that rc.conf starts: `NAME_fib` beside `NAME_enable`

@@ -2,7 +2,7 @@
 
 use super::HostJail;
 use super::jail_on_host::{AT_STOP, BEFORE_INTERFACES};
-use super::scripts::{Command, Word};
+use super::scripts::{Command, InterfaceWork, Word};
 use crate::text::Place;
 
 /// A script of sh(1) that another program is told to run.
@@ -23,10 +23,9 @@ pub struct LostName {
     pub taken: String,
     /// Its name in the jail.
     pub inside: String,
-    /// The name that it gets when the jail stops.
-    pub given: String,
-    /// Where that stands.
-    pub given_place: Place,
+    /// The name that it gets when the jail stops, and where that stands; `None` where it keeps
+    /// the one that it has in the jail.
+    pub given: Option<(String, Place)>,
     /// Where it is renamed when the jail starts.
     pub renamed: Place,
 }
@@ -61,24 +60,40 @@ impl HostJail {
             let names = |list: &[String]| list.iter().any(|known| known == name);
             names(&after.mentioned) || names(&after.named) || names(&before.named)
         };
+        let keeps_names = self.keeps_names_at_stop(&after);
         let mut lost = Vec::new();
-        for start in renames(&["exec.start"]).filter(|start| taken.contains(&start.from)) {
+        for start in renames(&["exec.start"])
+            .filter(|start| taken.contains(&start.from) && start.from != start.to)
+        {
             let stop = renames(&["exec.stop"]).find(|stop| stop.from == start.to);
-            let Some(stop) = stop.filter(|stop| stop.to != start.from) else {
-                continue;
+            let made = before.may_make(start.from);
+            let again = renames(&["exec.start"]).any(|again| again.from == start.to);
+            let given = match stop {
+                Some(stop) if stop.to == start.from || is_seen_to(stop.to) => continue,
+                Some(stop) => Some((stop.to.to_owned(), stop.to_place)),
+                None if !keeps_names || again || is_seen_to(start.to) => continue,
+                None => None,
             };
-            let made = before.created.iter().any(|made| made.name == start.from);
-            if !made && !is_seen_to(stop.to) && !is_seen_to(start.from) {
+            if !made && !is_seen_to(start.from) {
                 lost.push(LostName {
                     taken: start.from.to_owned(),
                     inside: start.to.to_owned(),
-                    given: stop.to.to_owned(),
-                    given_place: stop.to_place,
+                    given,
                     renamed: start.place,
                 });
             }
         }
         lost
+    }
+
+    /// Whether nothing that runs when the jail stops names or destroys an interface that the
+    /// files do not name, or any at all in the jail.
+    fn keeps_names_at_stop(&self, after: &InterfaceWork) -> bool {
+        let inside = self.interface_work(&["exec.stop"]);
+        let does_nothing = |work: &InterfaceWork| {
+            !work.opaque && !work.open && work.destroyed.is_empty() && work.named.is_empty()
+        };
+        does_nothing(&inside) && does_nothing(after)
     }
 }
 

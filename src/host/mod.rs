@@ -13,6 +13,7 @@ pub mod jail_files;
 pub mod jail_on_host;
 mod jail_roots;
 pub mod jails;
+mod late_globals;
 pub mod rc;
 pub mod routing;
 mod routing_words;

@@ -10,6 +10,7 @@ pub mod frr;
 pub mod host;
 pub(crate) mod jail_edits;
 pub mod languages;
+pub(crate) mod moves;
 mod registry;
 pub mod site;
 pub(crate) mod words;

@@ -28,6 +28,7 @@ static RULES: &[&Rule] = &[
     &frr::frr_unknown_command::RULE,
     &host::ifconfig_without_interface::RULE,
     &languages::include_without_match::RULE,
+    &host::inherit_with_address::RULE,
     &host::interface_name_not_restored::RULE,
     &any_file::invalid_encoding::RULE,
     &site::jail_address_filtered::RULE,

@@ -9,6 +9,7 @@ mod lines;
 mod remedy;
 mod token;
 mod tree;
+mod typed;
 
 pub mod frr;
 pub mod jail;

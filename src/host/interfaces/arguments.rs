@@ -299,7 +299,10 @@ impl Reader {
             self.take_address(word, text, slot, written);
             return;
         }
+        // No name of a host has a colon in it.
+        let in_inet6 = slot == Some(Family::Inet6) && text.contains(':') && !text.contains('-');
         let broken = address::is_numeric(text) || looks_like_inet6(text);
+        let broken = broken || in_inet6 && !self.quoted;
         if broken {
             self.defect(word, text, WordDefectKind::NotAnAddress(slot));
         } else if let Some(meant) = nearest_ifconfig_word(text).filter(|_| !self.quoted) {
@@ -362,7 +365,8 @@ impl Reader {
 
 /// Whether a word can only have been meant as an IPv6 address.
 fn looks_like_inet6(word: &str) -> bool {
-    let of_address = |c: char| c.is_ascii_hexdigit() || matches!(c, ':' | '/' | '.' | '%' | '-');
+    // With a `-` it is a range, perhaps one with more addresses than are followed here.
+    let of_address = |c: char| c.is_ascii_hexdigit() || matches!(c, ':' | '/' | '.' | '%');
     word.matches(':').count() > 1 && word.chars().all(of_address)
 }
 
@@ -439,6 +443,8 @@ mod tests {
             ("inet 192.0.2.300/24", NotAnAddress(Some(Family::Inet))),
             ("inet 2001:db8::1", NotAnAddress(Some(Family::Inet))),
             ("inet6 2001:db8::1::2", NotAnAddress(Some(Family::Inet6))),
+            ("inet6 2001:db8::g/64", NotAnAddress(Some(Family::Inet6))),
+            ("inet6 2001:db8:1", NotAnAddress(Some(Family::Inet6))),
             ("inet 192.0.2.1/33", BadLength),
             ("inet 192.0.2.1/255.255.255.0", BadLength),
             ("inet 192.0.2.1 netmask 255.255.255", BadMask),
@@ -454,6 +460,9 @@ mod tests {
         }
         for fine in [
             "DEFAULTIP",
+            "inet6 2001:db8::0-ffff/64",
+            "inet6 fe80::1%em0/64",
+            "inet6 host.example.net prefixlen 64",
             "inet myhost netmask 255.255.255.0",
             "ether 00:11:22:33:44:55",
             "WPA SYNCDHCP powersave",

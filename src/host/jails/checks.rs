@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::collect::Collected;
+use super::collect::{Collected, Setting};
 use super::defect::{DefectKind, Defects, JailDefect};
 use super::jail::Jail;
 use super::symbol::{Symbol, Symbols};
@@ -63,11 +63,11 @@ pub(super) fn late_globals(collected: &Collected<'_>, defects: &mut Defects) {
     let Some(first) = collected.globals.first() else {
         return;
     };
-    let mut last: FxHashMap<Symbol, (usize, Place)> = FxHashMap::default();
+    let mut last: FxHashMap<Symbol, (usize, &Setting<'_>)> = FxHashMap::default();
     for index in &collected.globals {
         let settings = collected.entries.get(*index).map(|entry| &entry.settings);
         for setting in settings.into_iter().flatten() {
-            last.insert(setting.symbol, (setting.position, setting.place));
+            last.insert(setting.symbol, (setting.position, setting));
         }
     }
     let jails = collected
@@ -80,12 +80,13 @@ pub(super) fn late_globals(collected: &Collected<'_>, defects: &mut Defects) {
             let spellings =
                 std::iter::once(&setting.symbol).chain(collected.symbols.others(setting.symbol));
             for symbol in spellings {
-                if let Some((position, place)) = last.get(symbol)
+                if let Some((position, global)) = last.get(symbol)
                     && *position > index
                 {
                     let parameter = collected.symbols.name(*symbol).to_owned();
-                    let kind = DefectKind::VersionDependentGlobal { parameter };
-                    defects.add(kind, *place, Some(jail));
+                    let adds = global.append;
+                    let kind = DefectKind::VersionDependentGlobal { parameter, adds };
+                    defects.add(kind, global.place, Some(jail));
                 }
             }
         }

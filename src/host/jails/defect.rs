@@ -76,6 +76,8 @@ pub enum DefectKind {
     VersionDependentGlobal {
         /// The parameter.
         parameter: String,
+        /// Whether it adds to the jail's value (`+=`) where it comes later.
+        adds: bool,
     },
     /// A parameter or variable set twice in one block, or twice among the globals of one file, so
     /// that the first value is lost. The place is the name of the second.

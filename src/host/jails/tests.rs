@@ -115,7 +115,10 @@ fn late_globals_differ() {
             .map(|d| (&d.kind, d.jails.as_slice()))
             .collect();
         let parameter = "p".to_owned();
-        let expected = DefectKind::VersionDependentGlobal { parameter };
+        let expected = DefectKind::VersionDependentGlobal {
+            parameter,
+            adds: false,
+        };
         assert_eq!(kinds, [(&expected, &[0_usize][..])]);
     }
     assert!(wrong("j { p = /j; }\np = /g;\n", None).is_empty());

@@ -1,9 +1,10 @@
 //! What the releases that a host may run make of an assignment.
 
+use crate::syntax::loader::{ModuleKey, module_key};
 use crate::vocabulary::{
     Candidates, FreebsdRelease, Guesses, MeantSetting, Placement, RemovedSetting, Setting,
     SettingFile, UnknownName, VariableReader, Version, When, Why, loader_variable,
-    nearest_loader_variable, removed_setting, setting, unknown_name,
+    nearest_loader_variable, rc_variable, removed_setting, setting, unknown_name,
 };
 
 /// What becomes of an assignment.
@@ -48,6 +49,8 @@ pub enum Standing {
 pub enum Unknown {
     /// A variable of rc.conf.
     RcVariable,
+    /// A variable of the loader, in sysctl.conf.
+    LoaderVariable,
     /// A group of settings.
     Group,
     /// A device's setting without the dot before the unit's number.
@@ -79,6 +82,11 @@ pub(super) fn of_kernel(
     let removed = removed_setting(name);
     let is_gone = |release| removed.is_some_and(|removed| release >= removed.gone);
     let gone = freebsd.when(is_gone);
+    if file == SettingFile::Sysctl
+        && let Some(unknown) = of_another_file(name)
+    {
+        return Standing::Unknown(unknown);
+    }
     let standing = match setting(name) {
         Some(setting) if gone != When::Always => in_table(setting, file, freebsd, is_gone),
         Some(_) => Standing::NotJudged,
@@ -94,6 +102,20 @@ pub(super) fn of_kernel(
         }
         (_, standing) => standing,
     }
+}
+
+/// A name in sysctl.conf that is plainly one of rc.conf or loader.conf: those of the kernel have
+/// a dot. One that both of them have is left alone.
+fn of_another_file(name: &str) -> Option<Unknown> {
+    if name.contains('.') {
+        return None;
+    }
+    let of_loader = match loader_variable(name) {
+        Some(VariableReader::Rc) => return Some(Unknown::RcVariable),
+        Some(VariableReader::Loader(_)) => rc_variable(name).is_none(),
+        None => matches!(module_key(name), Some((_, ModuleKey::Load))),
+    };
+    of_loader.then_some(Unknown::LoaderVariable)
 }
 
 /// What becomes of a name without a dot in loader.conf.

@@ -19,7 +19,8 @@ declare_rule! {
     /// the jail adds its own commands by `+=`.
     ///
     /// Silent for lo0, which /etc/rc sets up itself, and for jails without a network stack of
-    /// their own.
+    /// their own. Where it is a global behind the jail that comes too late, on 12.x and 13.x,
+    /// `version-dependent-global` says so.
     ///
     /// ## Bad
     ///
@@ -55,6 +56,9 @@ fn check(host: &Host, report: &mut Report) {
         let Some(late) = jail.late_network() else {
             continue;
         };
+        if host.is_late_by_global(jail, &late) {
+            continue;
+        }
         let first = late.late.first().copied();
         match found
             .iter_mut()

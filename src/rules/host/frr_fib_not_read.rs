@@ -2,18 +2,26 @@
 
 use crate::finding::{Edit, Fix, Severity};
 use crate::host::Host;
-use crate::host::daemons::FrrFib;
+use crate::host::daemons::{Frr, FrrFib, Watchfrr};
 use crate::rules::edits::{lines_instead, remove_assignments, text_at};
 use crate::rules::words::listed;
 use crate::rules::{Report, declare_rule};
+use crate::vocabulary::FrrVersion;
 
 declare_rule! {
     /// `frr_fib` in rc.conf, which nobody reads.
     ///
     /// FRR's rc script sets its own name to that of the daemon that it starts, so rc.subr looks
-    /// up `zebra_fib`, `bgpd_fib` and so on, never `frr_fib`. The daemons run in FIB 0. Where
-    /// watchfrr starts them (the ports from frr9 on), `watchfrr_fib` covers them all. Silent where
-    /// `frr_enable` is off.
+    /// up `zebra_fib`, `bgpd_fib` and so on, never `frr_fib`. The daemons run in FIB 0.
+    ///
+    /// Where watchfrr starts them (the ports from frr9 on, unless `watchfrr_enable` is off), they
+    /// inherit its FIB, and the fix sets `watchfrr_fib`; else it sets the variable of each daemon.
+    /// It moves daemons into another FIB and is not safe, but where the port is known to have no
+    /// watchfrr and the daemons' own variables are all that counts.
+    ///
+    /// Silent where `frr_enable` is off.
+    ///
+    /// Source: the ports' rc script (net/frr10, files/frr.in), rc.subr(8).
     ///
     /// ## Bad
     ///
@@ -28,8 +36,7 @@ declare_rule! {
     /// ```conf etc/rc.conf
     /// frr_enable="YES"
     /// frr_daemons="zebra bgpd"
-    /// zebra_fib="1"
-    /// bgpd_fib="1"
+    /// watchfrr_fib="1"
     /// ```
     "frr-fib-not-read", Warning, Host(check)
 }
@@ -53,37 +60,58 @@ fn check(host: &Host, report: &mut Report) {
         });
         return;
     }
-    let variables: Vec<_> = frr_fib
-        .missed
-        .iter()
-        .map(|daemon| format!("{daemon}_fib=\"{number}\""))
-        .collect();
     let message = format!(
         "frr_fib is never read: {} will not run in FIB {number}",
         listed(&frr_fib.missed)
     );
+    let variables = instead(&host.frr, frr_fib);
+    let written: Vec<_> = variables
+        .iter()
+        .map(|name| format!("{name}=\"{number}\""))
+        .collect();
     let finding = report
         .finding(frr_fib.place, message)
-        .note("FRR's rc script goes by the name of each daemon, so rc.subr looks for the FIB under that name")
-        .note(format!("write {} instead", listed(&variables)));
-    report.add(match rewrite(host, frr_fib) {
+        .note("FRR's rc script goes by the name of each daemon, so rc.subr looks for the FIB under that name");
+    let finding = match host.frr.watchfrr {
+        Watchfrr::Off => finding.note(format!("write {} instead", listed(&written))),
+        Watchfrr::Runs => finding.note(format!(
+            "write {} instead: watchfrr starts the daemons, and they inherit its FIB",
+            listed(&written)
+        )),
+        Watchfrr::RunsSinceFrr9 => finding.note(format!(
+            "write {} instead: watchfrr starts the daemons, and they inherit its FIB; the ports \
+             before frr9 have no watchfrr, and a variable for each daemon is needed",
+            listed(&written)
+        )),
+    };
+    report.add(match rewrite(host, frr_fib, &variables) {
         Some(fix) => finding.fix(fix),
         None => finding,
     });
 }
 
-/// A variable for each daemon instead of the line. One that is set already gets its new value
-/// where it stands. Lines that this one overrides go too: without it they would be in force.
-fn rewrite(host: &Host, frr_fib: &FrrFib) -> Option<Fix> {
+/// The variables that do what `frr_fib` was meant to do.
+fn instead(frr: &Frr, frr_fib: &FrrFib) -> Vec<String> {
+    match frr.watchfrr {
+        Watchfrr::Runs | Watchfrr::RunsSinceFrr9 => vec!["watchfrr_fib".to_owned()],
+        Watchfrr::Off => {
+            let missed = frr_fib.missed.iter();
+            missed.map(|daemon| format!("{daemon}_fib")).collect()
+        }
+    }
+}
+
+/// These variables instead of the line. One that is set already gets its new value where it
+/// stands. Lines that this one overrides go too: without it they would be in force.
+fn rewrite(host: &Host, frr_fib: &FrrFib, variables: &[String]) -> Option<Fix> {
     let mut assignments: Vec<_> = host.rc.all_of("frr_fib").collect();
     let last = assignments.pop().filter(|last| last.known)?;
     let text = text_at(host, last.place)?;
     let number = frr_fib.number;
     let mut edits = Vec::new();
     let mut lines = Vec::new();
-    for daemon in &frr_fib.missed {
-        let name = format!("{daemon}_fib");
-        match host.rc.get(&name) {
+    for name in variables {
+        match host.rc.get(name) {
             Some(set) if set.literal && set.known => {
                 edits.push(Edit::replace(set.value_place, number.to_string()));
             }
@@ -97,7 +125,14 @@ fn rewrite(host: &Host, frr_fib: &FrrFib) -> Option<Fix> {
         edits.push(lines_instead(text, last.place, &lines));
     }
     edits.extend(remove_assignments(&assignments)?);
-    let names: Vec<_> = frr_fib.missed.iter().map(|d| format!("{d}_fib")).collect();
-    let title = format!("set {} instead", listed(&names));
-    Some(Fix::safe(title, edits))
+    let title = format!("set {} instead", listed(variables));
+    // Only in a port without watchfrr it is sure that these variables move these daemons and no other.
+    let is_older = host
+        .frr_version
+        .known()
+        .is_some_and(|v| v < FrrVersion::new(9, 0));
+    Some(Fix {
+        safe: is_older,
+        ..Fix::not_safe(title, edits)
+    })
 }

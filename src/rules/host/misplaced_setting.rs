@@ -111,6 +111,10 @@ fn render(
         )),
         SettingFile::Sysctl | SettingFile::Loader => finding,
     };
+    let finding = match by_rc(host, setting) {
+        Some(note) => finding.note(note),
+        None => finding,
+    };
     let fix = match when {
         When::Always => move_line(host, setting, belongs),
         _ => None,
@@ -118,6 +122,31 @@ fn render(
     Some(match fix {
         Some(fix) => finding.fix(fix),
         None => finding,
+    })
+}
+
+/// The variable of rc.conf that is the documented way to set it (rc.conf(5)), where it is not set
+/// so already.
+fn by_rc(host: &Host, setting: &Assignment) -> Option<String> {
+    let value = setting.value.trim();
+    let switch = match setting.name.as_str() {
+        "net.inet.ip.forwarding" if value == "1" => "gateway_enable",
+        "net.inet6.ip6.forwarding" if value == "1" => "ipv6_gateway_enable",
+        "kern.securelevel" => "kern_securelevel_enable",
+        _ => return None,
+    };
+    if host.rc.yes(switch) == Some(true) {
+        return None;
+    }
+    Some(match switch {
+        "kern_securelevel_enable" => format!(
+            "rc.conf has variables for it, which raise it at the end of the boot only: \
+             {switch}=\"YES\" and kern_securelevel=\"{value}\""
+        ),
+        _ => format!(
+            "or set {switch}=\"YES\" in etc/rc.conf: without it rc.d/routing writes 0 over the \
+             setting during the boot"
+        ),
     })
 }
 

@@ -12,6 +12,7 @@ pub mod exec_start_order;
 pub mod fib_out_of_range;
 pub mod frr_fib_not_read;
 pub mod ifconfig_without_interface;
+pub mod inherit_with_address;
 pub mod interface_name_not_restored;
 pub mod jail_address_netmask;
 pub mod jail_address_tentative;

@@ -3,6 +3,8 @@
 use crate::finding::{Edit, Finding, Fix, Severity};
 use crate::host::Host;
 use crate::host::settings::{Assignment, Standing, Unknown};
+use crate::rules::edits::{comment_after, remove_statement, text_at};
+use crate::rules::moves::{self, Moved};
 use crate::rules::{Report, declare_rule};
 use crate::vocabulary::SettingFile;
 
@@ -14,8 +16,10 @@ declare_rule! {
     /// only the last one prints `unknown oid`.
     ///
     /// Info, because a module that is not known here may bring the name. A warning where the
-    /// mistake is plain: a variable of rc.conf in loader.conf (`linux_enable`), a device's unit
-    /// without its dot (`dev.igc0.x`), a group of settings in sysctl.conf.
+    /// mistake is plain: a variable of rc.conf in loader.conf or sysctl.conf (`linux_enable`), one
+    /// of loader.conf in sysctl.conf (`zfs_load`), a device's unit without its dot
+    /// (`dev.igc0.x`), a group of settings in sysctl.conf. A variable of another file is moved
+    /// there, which is not safe: it may start a service.
     ///
     /// Judged are the trees that come with the kernel itself: most of `kern`, `net.inet`,
     /// `net.inet6`, `net.isr`, `net.route`, `security.bsd`, `vfs.zfs`. Everywhere else (`dev`,
@@ -52,7 +56,7 @@ declare_rule! {
 fn check(host: &Host, report: &mut Report) {
     for setting in &host.settings.assignments {
         let finding = match &setting.standing {
-            Standing::Unknown(unknown) => render(setting, unknown, report),
+            Standing::Unknown(unknown) => render(host, setting, unknown, report),
             Standing::NotYet { since } => report.finding(
                 setting.name_place,
                 format!(
@@ -67,17 +71,28 @@ fn check(host: &Host, report: &mut Report) {
     }
 }
 
-fn render(setting: &Assignment, unknown: &Unknown, report: &Report) -> Finding {
+fn render(host: &Host, setting: &Assignment, unknown: &Unknown, report: &Report) -> Finding {
     let name = &setting.name;
     let place = setting.name_place;
     match unknown {
         Unknown::RcVariable => {
-            let message = format!(
-                "{name} is a variable of rc.conf; neither the loader nor the kernel looks at it"
-            );
-            report
+            let nobody = match setting.from {
+                SettingFile::Loader => "neither the loader nor the kernel looks at it",
+                SettingFile::Sysctl => "sysctl(8) does not know it",
+            };
+            let message = format!("{name} is a variable of rc.conf; {nobody}");
+            let finding = report
                 .finding_at(Severity::Warning, place, message)
-                .note("move the line to etc/rc.conf")
+                .note("move the line to etc/rc.conf");
+            with_fix(finding, move_to_rc(host, setting))
+        }
+        Unknown::LoaderVariable => {
+            let message =
+                format!("{name} is a variable of loader.conf; sysctl(8) does not know it");
+            let finding = report
+                .finding_at(Severity::Warning, place, message)
+                .note("move the line to boot/loader.conf");
+            with_fix(finding, move_to_loader(host, setting))
         }
         Unknown::Group => {
             let message =
@@ -119,4 +134,31 @@ fn named(setting: &Assignment, nearest: Option<(&'static str, bool)>, report: &R
                 })
         }
     }
+}
+
+fn with_fix(finding: Finding, fix: Option<Fix>) -> Finding {
+    match fix {
+        Some(fix) => finding.fix(fix),
+        None => finding,
+    }
+}
+
+fn move_to_rc(host: &Host, setting: &Assignment) -> Option<Fix> {
+    moves::to_rc(host, &moved(host, setting)?)
+}
+
+fn move_to_loader(host: &Host, setting: &Assignment) -> Option<Fix> {
+    moves::to_loader(host, &moved(host, setting)?)
+}
+
+fn moved<'s>(host: &'s Host, setting: &'s Assignment) -> Option<Moved<'s>> {
+    let text = text_at(host, setting.place)?;
+    // One that a later line overrides, or that uses others of the file, is no plain case.
+    let is_plain = !setting.overridden && setting.uses.is_empty();
+    is_plain.then(|| Moved {
+        name: &setting.name,
+        value: setting.value.trim(),
+        comment: comment_after(text, setting.place),
+        removal: vec![remove_statement(text, setting.place)],
+    })
 }

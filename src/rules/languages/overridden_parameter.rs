@@ -19,6 +19,9 @@ declare_rule! {
     /// What a wildcard or an included file sets, a block may replace: that is left alone. The
     /// same value twice is told at info.
     ///
+    /// Silent about a global behind a jail that overrides that jail's value as well:
+    /// `version-dependent-global` tells of both.
+    ///
     /// A variable with the name of a parameter belongs here too: 12.x takes the two for one, and
     /// later releases refuse it.
     ///
@@ -51,6 +54,8 @@ declare_rule! {
 fn check(host: &Host, report: &mut Report) {
     for defect in &host.jail_defects {
         let finding = match &defect.kind {
+            // `version-dependent-global` tells the whole story.
+            DefectKind::Overridden(_) if host.late_global_at(defect.place).is_some() => None,
             DefectKind::Overridden(overridden) => {
                 Some(lost(host, defect.place, overridden, report))
             }

@@ -111,11 +111,39 @@ fn undefined(
         None => finding,
     };
     if is_for_the_shell(host, defect) {
-        return finding.note(format!(
+        let is_known = OF_THE_SHELL.contains(&variable);
+        let finding = finding.note(format!(
             "a variable of the shell is written \\${variable}, or the value stands in single quotes"
         ));
+        return match escaped(host, defect.place, variable) {
+            Some(edit) if is_known => finding.fix(Fix::safe(
+                format!("write \\${variable}, for the shell"),
+                vec![edit],
+            )),
+            Some(edit) if near.is_none() => finding.fix(Fix::not_safe(
+                format!("write \\${variable}, for the shell"),
+                vec![edit],
+            )),
+            _ => finding,
+        };
+    }
+    if OF_THE_SHELL.contains(&variable) {
+        return finding.note("jail(8) does not know the shell's variables: write the value itself");
     }
     finding
+}
+
+/// Variables that every shell has, and nobody sets in jail.conf.
+const OF_THE_SHELL: [&str; 8] = [
+    "HOME", "LOGNAME", "OLDPWD", "PATH", "PWD", "SHELL", "TERM", "USER",
+];
+
+/// The reference with a backslash before its dollar sign, which leaves it to the shell.
+fn escaped(host: &Host, place: Place, variable: &str) -> Option<Edit> {
+    let written = text_at(host, place)?.slice(place.span);
+    // Without the variable, braces outside quotes would be the grammar's.
+    let is_plain = written == format!("${variable}");
+    is_plain.then(|| Edit::insert(place.file, place.span.start, "\\"))
 }
 
 /// The parameter that was meant by `$host.hostname`, and the place of all of it.

@@ -4,10 +4,13 @@ use super::jail_words::{fails, on_releases, severity};
 use crate::finding::{Edit, Finding, Fix, Severity};
 use crate::host::Host;
 use crate::host::jails::{DefectKind, JailDefect};
+use crate::rules::jail_edits::statement_at;
 use crate::rules::words::listed;
 use crate::rules::{Report, declare_rule};
+use crate::text::{Place, Span};
 use crate::vocabulary::{
-    Guesses, JailParameter, ValueType, nearest_jail_parameter, nearest_negation,
+    FreebsdRelease, Guesses, JailParameter, ValueType, When, nearest_jail_parameter,
+    nearest_negation,
 };
 
 declare_rule! {
@@ -84,7 +87,16 @@ fn unknown(
     );
     let finding = report.finding_at(severity(defect), defect.place, message);
     if name == ".include" {
-        return finding.note("with `=` it is a parameter; an .include has none before its file");
+        let finding =
+            finding.note("with `=` it is a parameter; an .include has none before its file");
+        return match without_operator(host, defect) {
+            Some(edit) if host.freebsd.known().is_some() => {
+                finding.fix(Fix::safe("remove the `=`", vec![edit]))
+            }
+            // Older releases have no `.include`.
+            Some(edit) => finding.fix(Fix::not_safe("remove the `=`", vec![edit])),
+            None => finding,
+        };
     }
     // What was to be off is not to be switched on.
     if let Some(off) = nearest_negation(name, host.freebsd.known()) {
@@ -141,4 +153,19 @@ fn newer(
         missing,
         message,
     )
+}
+
+/// `.include "x";` for `.include = "x";`, where the release may have that.
+fn without_operator(host: &Host, defect: &JailDefect) -> Option<Edit> {
+    let knows = |release: FreebsdRelease| release.major >= 14;
+    if host.freebsd.when(knows) == When::Never {
+        return None;
+    }
+    let (_, parameter) = statement_at(host, defect.place)?;
+    parameter.operator?;
+    let between = Span {
+        start: parameter.name.span.end,
+        end: parameter.values.first()?.span.start,
+    };
+    Some(Edit::replace(Place::new(defect.place.file, between), " "))
 }

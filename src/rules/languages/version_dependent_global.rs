@@ -4,7 +4,7 @@ use super::jail_words::names;
 use crate::finding::{Finding, Severity};
 use crate::host::Host;
 use crate::host::jails::{DefectKind, JailDefect};
-use crate::rules::words::jails;
+use crate::rules::words::{self, jails};
 use crate::rules::{Report, declare_rule};
 
 declare_rule! {
@@ -14,6 +14,9 @@ declare_rule! {
     /// Since FreeBSD 14.0 all globals of a file stand where the first of them stands; before,
     /// those behind a jail stay there. So where there are globals before and behind a jail, one
     /// behind it overrides the jail's own value on 12.x and 13.x, and does not on 14.0 and later.
+    ///
+    /// A `+=` behind the jail adds to the jail's value on 12.x and 13.x, and stands before it from
+    /// 14.0 on, where a `=` of the jail drops it.
     ///
     /// A warning where the host runs 12.x or 13.x, where the jail does not get what its block
     /// says; otherwise told at info.
@@ -40,15 +43,42 @@ declare_rule! {
 
 fn check(host: &Host, report: &mut Report) {
     for defect in &host.jail_defects {
-        if let DefectKind::VersionDependentGlobal { parameter } = &defect.kind {
-            report.add(render(host, defect, parameter, report));
+        if let DefectKind::VersionDependentGlobal { parameter, adds } = &defect.kind {
+            report.add(render(host, defect, parameter, *adds, report));
         }
     }
 }
 
-fn render(host: &Host, defect: &JailDefect, parameter: &str, report: &Report) -> Finding {
+fn render(
+    host: &Host,
+    defect: &JailDefect,
+    parameter: &str,
+    adds: bool,
+    report: &Report,
+) -> Finding {
     let jails = jails(&names(host, defect));
     let (severity, message) = match host.freebsd.known() {
+        Some(release) if release.major < 14 && adds => (
+            Severity::Warning,
+            format!(
+                "this {parameter} is added behind what {jails} set before it; from FreeBSD 14.0 \
+                 on it comes before that"
+            ),
+        ),
+        Some(_) if adds => (
+            Severity::Info,
+            format!(
+                "this {parameter} comes before what {jails} set; before FreeBSD 14.0 it is added \
+                 behind that"
+            ),
+        ),
+        None if adds => (
+            Severity::Info,
+            format!(
+                "this {parameter} is added behind what {jails} set before FreeBSD 14.0, and comes \
+                 before that from then on"
+            ),
+        ),
         Some(release) if release.major < 14 => (
             Severity::Warning,
             format!(
@@ -70,7 +100,19 @@ fn render(host: &Host, defect: &JailDefect, parameter: &str, report: &Report) ->
             ),
         ),
     };
-    report
+    let finding = report
         .finding_at(severity, defect.place, message)
-        .note("put it before the jails: then a jail's own value wins on every release")
+        .note("put it before the jails: then a jail's own value wins on every release");
+    let late = host.late_by_global(defect);
+    let finding = match late.is_empty() {
+        true => finding,
+        false => finding.note(format!(
+            "as it is, the network of {} is set up only behind the services",
+            words::jails(&late)
+        )),
+    };
+    match host.overridden_by_global(defect) {
+        Some(first) => finding.related(first.first, "the first value, which it overrides too"),
+        None => finding,
+    }
 }

@@ -11,7 +11,7 @@ use nom::{IResult, Parser};
 use super::lexeme::{Kind, Lexed};
 use super::lexing::Lexer;
 use super::{mend, quote};
-use crate::syntax::{Remedy, Replacement, SyntaxError, TokenKind};
+use crate::syntax::{Remedy, Replacement, SyntaxError, TokenKind, typed};
 use crate::text::Span;
 use crate::vocabulary::FreebsdRelease;
 
@@ -114,6 +114,7 @@ impl Lexer<'_> {
                 "a carriage return, which is no blank to this release's jail(8)",
             )
             .with_note("save the file with Unix line ends")
+            .with_remedy(typed::unix_line_ends(self.text))
             .before(FreebsdRelease::new(14, 0));
             self.out.errors.push(error);
         }

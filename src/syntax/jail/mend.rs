@@ -4,7 +4,7 @@
 
 use super::cursor::Cursor;
 use super::lexeme::{Kind, Lexeme};
-use crate::syntax::{Remedy, Replacement};
+use crate::syntax::{Remedy, Replacement, typed};
 use crate::text::Span;
 
 /// Takes bytes out that are plainly there by accident.
@@ -26,19 +26,23 @@ pub(super) fn quote(span: Span) -> Vec<Replacement> {
     ]
 }
 
+/// What to say of bytes outside ASCII that stand outside quotes.
+pub(super) fn refused(foreign: &str) -> String {
+    match foreign.chars().next().and_then(typed::named) {
+        Some(name) => format!("{name} is no plain one: jail(8) refuses it outside quotes"),
+        None => "bytes outside ASCII are refused outside quotes".to_owned(),
+    }
+}
+
 /// What bytes outside ASCII were plainly meant to be, as a whole: blanks or quotes of a word
 /// processor.
 pub(super) fn typed_for(foreign: &str) -> Option<&'static str> {
-    let all = |set: &[char]| foreign.chars().all(|c| set.contains(&c));
-    if all(&['\u{a0}', '\u{2007}', '\u{202f}', '\u{2009}', '\u{3000}']) {
-        Some(" ")
-    } else if foreign.chars().count() == 1 && all(&['\u{201c}', '\u{201d}', '\u{201e}']) {
-        Some("\"")
-    } else if foreign.chars().count() == 1 && all(&['\u{2018}', '\u{2019}', '\u{201a}']) {
-        Some("'")
-    } else {
-        None
+    if foreign.chars().all(typed::is_odd_blank) {
+        return Some(" ");
     }
+    let mut chars = foreign.chars();
+    let quote = chars.next().and_then(typed::plain_quote);
+    quote.filter(|_| chars.next().is_none())
 }
 
 /// The line break that `text` uses first.

@@ -150,7 +150,7 @@ impl Parser<'_> {
     fn foreign_between_statements(&mut self) {
         let span = self.next_span();
         self.cursor.at += 1;
-        let error = SyntaxError::new(span, "bytes outside ASCII are refused outside quotes")
+        let error = SyntaxError::new(span, mend::refused(self.cursor.source(span)))
             .with_note("delete them")
             .with_remedy(self.without_foreign(span));
         self.report(error);

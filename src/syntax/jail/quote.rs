@@ -2,6 +2,7 @@
 
 use super::lexeme::{Kind, Lexeme};
 use super::lexing::Lexer;
+use super::mend;
 use crate::syntax::{Remedy, Replacement, SyntaxError};
 use crate::text::Span;
 
@@ -155,10 +156,19 @@ fn unopened(lexer: &mut Lexer<'_>, from: usize) {
     }
     let mark = lexer.text.get(quote.range()).unwrap_or_default();
     let at = first.span.start as usize;
-    let title = format!("put a `{mark}` before the value");
+    let source = lexer.text.get(first.span.range()).unwrap_or_default();
+    let is_typographic =
+        first.kind == Kind::Foreign && mend::typed_for(source).is_some_and(|typed| typed != " ");
+    let remedy = if is_typographic {
+        let title = format!("write a `{mark}` before the value");
+        Remedy::certain(title, vec![Replacement::new(first.span, mark)])
+    } else {
+        let title = format!("put a `{mark}` before the value");
+        Remedy::certain(title, vec![Replacement::insert(at, mark)])
+    };
     let error = SyntaxError::new(quote, "this quote was never opened")
         .with_note("jail(8) takes it for the beginning of a text and reads on to the next quote")
-        .with_remedy(Remedy::certain(title, vec![Replacement::insert(at, mark)]));
+        .with_remedy(remedy);
     lexer.rewind(from);
     if mark == "'" {
         lexer.piece(Kind::Quoted, Span::new(at, close + 1), Span::new(at, close));

@@ -231,7 +231,8 @@ impl Parser<'_> {
             .find(|l| l.kind == Kind::Foreign);
         if let Some(span) = first.map(|l| l.span) {
             let (note, remedy) = self.foreign_remedy(from, to);
-            let error = SyntaxError::new(span, "bytes outside ASCII are refused outside quotes")
+            let message = mend::refused(self.cursor.source(span));
+            let error = SyntaxError::new(span, message)
                 .with_note(note)
                 .with_remedy(remedy);
             self.report(error);

@@ -2,7 +2,7 @@
 //!
 //! Says how it would be written, not whether the loader takes it: the caller tries that.
 
-use crate::syntax::{Remedy, Replacement};
+use crate::syntax::{Remedy, Replacement, typed};
 use crate::text::Span;
 
 /// Words before an assignment in the languages of shells and of commands.
@@ -51,7 +51,18 @@ pub(super) fn of_value(line: &str, span: Span) -> Option<Remedy> {
         let replacements = vec![other(at), other(close)];
         return Some(Remedy::certain("write double quotes", replacements));
     }
+    if let Some(replacements) = typed::quotes(value, at, "\"") {
+        return Some(Remedy::certain("write plain double quotes", replacements));
+    }
     if let Some(inside) = value.strip_prefix('"') {
+        if let Some(curly) = inside.trim_end().strip_suffix(['\u{201c}', '\u{201d}']) {
+            let end = at + 1 + curly.len();
+            let replacement = Replacement::new(Span::new(end, end + '\u{201d}'.len_utf8()), "\"");
+            return Some(Remedy::certain(
+                "write plain double quotes",
+                vec![replacement],
+            ));
+        }
         let plain = !inside.contains(['#', ';', '"']);
         let quote = Replacement::insert(at + value.trim_end().len(), "\"");
         return plain.then(|| Remedy::certain("close the quote", vec![quote]));

@@ -4,7 +4,7 @@ use super::Grammar;
 use super::expand::{self, Refused};
 use super::line::{self, is_name, is_name_start, is_space};
 use super::mend;
-use crate::syntax::SyntaxError;
+use crate::syntax::{SyntaxError, typed};
 use crate::text::Span;
 use crate::vocabulary::FreebsdRelease;
 
@@ -101,6 +101,24 @@ fn explained(text: &str, span: Span) -> SyntaxError {
         (
             "malformed line: there is no value",
             format!("write {name}=\"\" for an empty one"),
+        )
+    } else if let Some(quote) = value
+        .chars()
+        .next()
+        .filter(|c| typed::plain_quote(*c).is_some())
+    {
+        let name = typed::named(quote).unwrap_or_default();
+        let message = format!("malformed line: {name} is no plain one");
+        return SyntaxError::new(span, message)
+            .with_note("the loader takes a value in plain double quotes: NAME=\"value\"")
+            .with_remedy(mend::of_value(text, span));
+    } else if value.starts_with('"') && value.ends_with(['\u{201c}', '\u{201d}']) {
+        (
+            "malformed line: a typographic quote does not close the plain one",
+            format!(
+                "write {name}={}\"",
+                value.trim_end_matches(['\u{201c}', '\u{201d}'])
+            ),
         )
     } else if value.starts_with('"') {
         (

@@ -1,7 +1,7 @@
 //! Commands in rc.conf that were meant as assignments.
 
 use crate::syntax::shell::{self, Assignment, Simple, Word, is_name};
-use crate::syntax::{Remedy, Replacement, SyntaxError};
+use crate::syntax::{Remedy, Replacement, SyntaxError, typed};
 use crate::text::Span;
 use crate::vocabulary::setting;
 
@@ -10,6 +10,9 @@ use crate::vocabulary::setting;
 pub(super) fn of_command(script: &shell::Tree, simple: &Simple) -> Option<SyntaxError> {
     let (program, arguments) = simple.words.split_first()?;
     if let Some(assignment) = simple.assignments.last() {
+        if let Some(error) = typographic(script, assignment) {
+            return Some(error);
+        }
         return Some(value_runs(script, assignment, &simple.words, program));
     }
     let text = script.slice(program.span);
@@ -29,6 +32,27 @@ pub(super) fn of_command(script: &shell::Tree, simple: &Simple) -> Option<Syntax
         return Some(name_runs(script, text, program, arguments, equals));
     }
     None
+}
+
+/// A value in quotes that are none to sh: they become part of it, and it ends at a blank.
+pub(super) fn typographic(script: &shell::Tree, assignment: &Assignment) -> Option<SyntaxError> {
+    let start = assignment.value.span.start as usize;
+    let rest = script.text.get(start..)?.lines().next()?;
+    let quote = rest
+        .chars()
+        .next()
+        .filter(|c| typed::plain_quote(*c).is_some())?;
+    let name = typed::named(quote)?;
+    let message = format!("{name} is none to sh, but part of the value");
+    let span = Span::new(start, start + quote.len_utf8());
+    let remedy = typed::quotes(rest, start, "\"")
+        .map(|replacements| Remedy::certain("write plain quotes", replacements));
+    let error = SyntaxError::new(span, message);
+    Some(
+        error
+            .with_note("write plain quotes: NAME=\"value\"")
+            .with_remedy(remedy),
+    )
 }
 
 /// Whether somebody took this for a variable's name: `ifconfig_em0.50`, `1st`.

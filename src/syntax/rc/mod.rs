@@ -95,9 +95,21 @@ fn read(text: &str) -> Tree {
         tree: &mut tree,
     };
     reader.list(&script.body, false);
+    drop_consequences(&mut tree.errors);
     tree.errors.sort_by_key(|error| error.span);
     tree.script = script;
     tree
+}
+
+/// A plain quote that ends what a typographic one begins is no mistake of its own.
+fn drop_consequences(errors: &mut Vec<SyntaxError>) {
+    let explained: Vec<Span> = errors
+        .iter()
+        .filter(|error| error.message.contains("typographic"))
+        .flat_map(|error| error.remedy.iter())
+        .flat_map(|remedy| remedy.replacements.iter().skip(1).map(|one| one.span))
+        .collect();
+    errors.retain(|error| !explained.contains(&error.span));
 }
 
 /// The bytes of a value that is written out: no variable, and no quotes but one pair around all
@@ -204,8 +216,13 @@ impl Reader<'_> {
                 conditional,
                 removable: removal::of_assignment(text, place, simple, index),
             };
-            let assignments = simple.assignments.iter().enumerate();
-            self.tree.assignments.extend(assignments.map(read));
+            for (index, assignment) in simple.assignments.iter().enumerate() {
+                // What is meant is not what sh makes of it: no value to judge.
+                match mistakes::typographic(self.script, assignment) {
+                    Some(error) => self.tree.errors.push(error),
+                    None => self.tree.assignments.push(read((index, assignment))),
+                }
+            }
             return;
         };
         if self.script.slice(program.span) == "."

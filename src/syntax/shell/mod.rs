@@ -19,7 +19,7 @@ pub use tree::{
     Piece, PieceKind, Pipeline, Quote, Redirection, Simple, Tree, Word,
 };
 
-use crate::syntax::SyntaxError;
+use crate::syntax::{SyntaxError, typed};
 use crate::text::Span;
 use parser::{Output, Parser};
 
@@ -76,7 +76,8 @@ fn without_carriage_returns(text: &str) -> (String, Option<SyntaxError>) {
         Span::new(first, first + 1),
         "lines end in CR LF: sh keeps the CR as part of the last word of each line",
     )
-    .with_note("save the file with LF line ends");
+    .with_note("save the file with LF line ends")
+    .with_remedy(typed::unix_line_ends(text));
     let mut clean = text.replace("\r\n", " \n");
     if at_end.is_some() {
         clean.pop();

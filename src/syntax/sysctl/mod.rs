@@ -9,7 +9,7 @@ mod tests;
 
 use super::remedy::{Remedy, Replacement, keep_helpful};
 use super::token::TokenList;
-use super::{SyntaxError, Token, TokenKind};
+use super::{SyntaxError, Token, TokenKind, typed};
 use crate::text::Span;
 use crate::vocabulary::{Setting as Known, setting};
 pub use read::{Line, lines, unquoted};
@@ -58,7 +58,7 @@ fn read(text: &str) -> Tree {
         if line.is_torn {
             tree.errors.push(torn(&line));
         }
-        if !line.content.trim().is_empty() {
+        if !read::trimmed(line.content).is_empty() {
             tree.line(&line, &mut tokens);
         }
         tokens.to(TokenKind::Space, comment);
@@ -85,9 +85,10 @@ impl Tree {
             let offset = (part.as_ptr() as usize).saturating_sub(content.as_ptr() as usize);
             Span::new(line.start + offset, line.start + offset + part.len())
         };
-        let whole = at(content.trim());
+        let whole = at(read::trimmed(content));
         let Some((name, value)) = line.assignment() else {
-            self.errors.push(sets_nothing(content.trim(), whole));
+            self.errors
+                .push(sets_nothing(read::trimmed(content), whole));
             tokens.to(TokenKind::Unknown, whole.end as usize);
             return;
         };
@@ -100,6 +101,10 @@ impl Tree {
             TokenKind::Quoted
         };
         tokens.to(kind, at(value).end as usize);
+        if let Some(error) = odd_characters((name, at(name)), (value, at(value))) {
+            self.errors.push(error);
+            return;
+        }
         if let Some(error) = bad_name(name, at(name)) {
             self.errors.push(error);
             return;
@@ -119,6 +124,58 @@ impl Tree {
             span: whole,
         });
     }
+}
+
+/// One error for a line; it is mended as a whole.
+fn odd_characters(name: (&str, Span), value: (&str, Span)) -> Option<SyntaxError> {
+    let of_value = odd_character(value.0, value.1);
+    let Some(mut error) = odd_character(name.0, name.1) else {
+        return of_value;
+    };
+    let more = of_value.and_then(|error| error.remedy);
+    if let (Some(remedy), Some(more)) = (&mut error.remedy, more) {
+        remedy.replacements.extend(more.replacements);
+    }
+    Some(error)
+}
+
+/// A blank that is none to sysctl(8) around a name or value, or a typographic quote in front.
+fn odd_character(part: &str, span: Span) -> Option<SyntaxError> {
+    let start = span.start as usize;
+    let first = part.chars().next()?;
+    if typed::plain_quote(first).is_some() {
+        let message = format!(
+            "{} is none to sysctl(8), but part of the value",
+            typed::named(first)?
+        );
+        let remedy = typed::quotes(part, start, "\"")
+            .map(|replacements| Remedy::certain("write plain quotes", replacements));
+        let error = SyntaxError::new(Span::new(start, start + first.len_utf8()), message);
+        return Some(
+            error
+                .with_note("write plain quotes or none")
+                .with_remedy(remedy),
+        );
+    }
+    let is_blank = |c: char| typed::is_odd_blank(c) || c.is_ascii_whitespace();
+    let inside = part.trim_matches(is_blank);
+    if inside.len() == part.len() {
+        return None;
+    }
+    let before = part.len() - part.trim_start_matches(is_blank).len();
+    let ends = [(0, before), (before + inside.len(), part.len())];
+    let blanks = ends.iter().filter(|(from, to)| from < to);
+    let replacements: Vec<Replacement> = blanks
+        .map(|(from, to)| Replacement::remove(Span::new(start + from, start + to)))
+        .collect();
+    let (at, odd) = part.char_indices().find(|(_, c)| typed::is_odd_blank(*c))?;
+    let message = format!(
+        "{} is no blank to sysctl(8), but part of what stands beside it",
+        typed::named(odd)?
+    );
+    let place = Span::new(start + at, start + at + odd.len_utf8());
+    let error = SyntaxError::new(place, message).with_note("write a plain blank or none");
+    Some(error.with_remedy(Remedy::certain("remove the blank", replacements)))
 }
 
 fn sets_nothing(content: &str, span: Span) -> SyntaxError {

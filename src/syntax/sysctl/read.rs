@@ -61,7 +61,7 @@ impl<'t> Line<'t> {
     /// How many bytes of white space it begins with.
     #[must_use]
     pub fn indent(&self) -> usize {
-        self.content.len() - self.content.trim_start().len()
+        self.content.len() - self.content.trim_start_matches(is_space).len()
     }
 
     /// Name and value, the value in its quotes: the first `=` or `:` parts them. `None` where
@@ -69,12 +69,23 @@ impl<'t> Line<'t> {
     #[must_use]
     pub fn assignment(&self) -> Option<(&'t str, &'t str)> {
         let (_, (name, value)) = parts(self.content).ok()?;
-        Some((name.trim(), value.trim()))
+        Some((trimmed(name), trimmed(value)))
     }
 }
 
 fn parts(content: &str) -> IResult<&str, (&str, &str)> {
     separated_pair(is_not("=:"), one_of("=:"), rest).parse(content)
+}
+
+/// What isspace(3) takes for white space: that of ASCII.
+fn is_space(c: char) -> bool {
+    c.is_ascii_whitespace() || c == '\u{b}'
+}
+
+/// Without the white space around it.
+#[must_use]
+pub fn trimmed(text: &str) -> &str {
+    text.trim_matches(is_space)
 }
 
 /// One quote in front goes, and one of the same kind at the end.

@@ -1,5 +1,6 @@
 //! `rc-value`.
 
+mod aliases;
 mod duplicates;
 mod names;
 mod routes;
@@ -17,11 +18,13 @@ declare_rule! {
     /// words at boot, when nobody looks. The rule finds
     ///
     /// - switches that are neither yes nor no, numbers that are none;
+    /// - variables of loader.conf (`zfs_load`);
     /// - names one letter away from a known variable, older forms, and variables that this
     ///   FreeBSD release does not read;
     /// - words that ifconfig(8) refuses: no address, no mask, no prefix length, no FIB;
     /// - `ifconfig_IF_aliasN` and `ifconfig_IF_ipv6` that do not begin with their address family,
-    ///   an empty `_aliasN` that ends the list, variables under the old name of a renamed
+    ///   an empty `_aliasN` that ends the list, `ifconfig_IF_ipv6_aliasN`, which is
+    ///   `ifconfig_IF_aliasN` too, addresses in `ifconfig_IF_aliases` without their family, variables under the old name of a renamed
     ///   interface;
     /// - names in `static_routes` without their `route_NAME`, and in `vlans_IF` without
     ///   `create_args_NAME`;

@@ -6,6 +6,9 @@ use crate::finding::{Edit, Finding, Fix, Severity};
 use crate::host::Host;
 use crate::host::rc::RcVariable;
 use crate::rules::Report;
+use crate::rules::edits::remove_assignments;
+use crate::rules::moves::{self, Moved};
+use crate::syntax::loader::{ModuleKey, module_key};
 use crate::vocabulary::{
     Guesses, RcName, When, is_one_slip, nearest_rc_variable, rc_variable, releases,
 };
@@ -30,7 +33,8 @@ pub(super) fn check(host: &Host, report: &mut Report) {
             Some(known) => of_release(host, variable, known, report)
                 .or_else(|| older_form(variable, known, report))
                 .or_else(|| near_service(variable, known, report, &mut services)),
-            None => misspelled(host, variable, report, &mut misspellings),
+            None => of_loader(host, variable, report)
+                .or_else(|| misspelled(host, variable, report, &mut misspellings)),
         };
         if let Some(finding) = finding {
             report.add(finding);
@@ -113,6 +117,39 @@ fn near_service(
     );
     let finding = report.finding_at(Severity::Info, variable.place, message);
     Some(finding.note("right as it is if it belongs to a port"))
+}
+
+/// `zfs_load="YES"`: the loader loads modules, and reads loader.conf.
+fn of_loader(host: &Host, variable: &RcVariable, report: &Report) -> Option<Finding> {
+    let name = &variable.name;
+    let (module, ModuleKey::Load) = module_key(name)? else {
+        return None;
+    };
+    let loads = variable.known && variable.value.eq_ignore_ascii_case("YES");
+    if !loads || is_used(host, name) {
+        return None;
+    }
+    let message = format!("nothing reads {name} in rc.conf: it is a variable of loader.conf");
+    let finding = report
+        .finding(variable.place, message)
+        .note("move the line to boot/loader.conf")
+        .note(format!(
+            "or have rc load the module later in the boot: add {module} to kld_list"
+        ));
+    let fix = remove_assignments(&[variable]).and_then(|removal| {
+        let moved = Moved {
+            name,
+            value: &variable.value,
+            // It stays where it is.
+            comment: None,
+            removal,
+        };
+        moves::to_loader(host, &moved)
+    });
+    Some(match fix {
+        Some(fix) => finding.fix(fix),
+        None => finding,
+    })
 }
 
 fn misspelled(

@@ -1,5 +1,6 @@
 //! `ifconfig_IF` and its kin.
 
+use super::aliases;
 use crate::finding::{Edit, Finding, Fix, Severity};
 use crate::host::Host;
 use crate::host::interfaces::{
@@ -11,6 +12,10 @@ use crate::text::Place;
 
 pub(super) fn check(host: &Host, report: &mut Report) {
     for setup in host.interfaces.setups.iter().filter(|setup| setup.known) {
+        if let Some(finding) = aliases::of_ipv6(host, setup, report) {
+            report.add(finding);
+            continue;
+        }
         if setup.role != Role::Create {
             for defect in &setup.arguments.defects {
                 report.add(refused(setup, defect, report));
@@ -19,6 +24,7 @@ pub(super) fn check(host: &Host, report: &mut Report) {
         let finding = match setup.role {
             Role::Alias(number) => alias(host, setup, number, report),
             Role::Ipv6 => ipv6(host, setup, report),
+            Role::Aliases => aliases::without_family(host, setup, report),
             Role::Rest if setup.variable.ends_with("_alias") => Some(unnumbered(setup, report)),
             _ => None,
         };
@@ -175,7 +181,7 @@ fn insert(host: &Host, setup: &Setup, family: &str) -> Option<Fix> {
     })
 }
 
-fn with_fix(finding: Finding, fix: Option<Fix>) -> Finding {
+pub(super) fn with_fix(finding: Finding, fix: Option<Fix>) -> Finding {
     match fix {
         Some(fix) => finding.fix(fix),
         None => finding,
