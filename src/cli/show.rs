@@ -25,11 +25,15 @@ pub(super) struct Arguments {
         help_heading = "Output"
     )]
     output_format: Format,
+    /// Also say of each line of FRR's files what FRR's own parser makes of it
+    #[arg(long, help_heading = "Output")]
+    lines: bool,
 }
 
 const EXAMPLES: &str = "\
 Examples:
   cellblock show hosts/arkham
+  cellblock show --lines --frr 10.3 frr.conf
   cellblock show --output-format json / | jq '.hosts[].jails[].name'";
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -43,7 +47,10 @@ enum Format {
 pub(super) fn run(arguments: &Arguments) -> Result<Status, Failed> {
     let snapshot = arguments.input.read()?;
     let site = analysis::picture(&snapshot);
-    let picture = Show::of(&snapshot, &site);
+    let mut picture = Show::of(&snapshot, &site);
+    if arguments.lines {
+        picture = picture.with_lines(&snapshot, &site);
+    }
     stream::to_output(Status::Clean, |out| match arguments.output_format {
         Format::Human => show::write_human(out, &picture),
         Format::Json => show::write_json(out, &picture),

@@ -2,6 +2,7 @@
 //! JSON or for people.
 
 mod human;
+mod lines;
 mod picture;
 
 use std::collections::BTreeMap;
