@@ -58,10 +58,8 @@ pub(super) fn without_family(host: &Host, setup: &Setup, report: &Report) -> Opt
             continue;
         }
         let Some(own) = family_of(&word) else {
-            if family.is_none() {
-                // Something else that is not understood here.
-                return None;
-            }
+            // Before any family it is something that is not understood here.
+            family.as_ref()?;
             continue;
         };
         addresses += 1;
