@@ -44,6 +44,12 @@ fn make_all() -> Result<(), String> {
     }
     let frr = commands::make()?;
     write("frr-commands.bin", &frr.packed)?;
+    let keywords: Vec<Vec<&str>> = frr
+        .keywords
+        .iter()
+        .map(|word| vec![word.as_str()])
+        .collect();
+    write("frr-keywords.bin", &packed::pack(&keywords, 1))?;
     write("frr.rs", frr.source.as_bytes())
 }
 

@@ -1,7 +1,7 @@
 //! `grammars/tables/frr` to what the library reads: a graph for each node, and the nodes, the
 //! daemons and the versions as Rust.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::fs;
 
@@ -14,6 +14,8 @@ const FOLDER: &str = "grammars/tables/frr";
 pub struct Made {
     pub packed: Vec<u8>,
     pub source: String,
+    /// Every keyword, in byte order.
+    pub keywords: Vec<String>,
 }
 
 /// Reads the tables.
@@ -22,10 +24,14 @@ pub fn make() -> Result<Made, String> {
     let mut pool = Pool::default();
     let mut graphs = Writer::default();
     let mut heads = Writer::default();
+    let mut words = Words::default();
     heads.number(tables.nodes.len() as u32);
     for node in &tables.nodes {
         let start = graphs.0.len();
         let templates = tables.templates(&node.name, &mut pool)?;
+        for (items, _) in &templates {
+            words.add(items);
+        }
         graphs.graph(&graph::build(templates, &mut |text| pool.add(text)));
         heads.number(start as u32);
         heads.number((graphs.0.len() - start) as u32);
@@ -36,8 +42,43 @@ pub fn make() -> Result<Made, String> {
     packed.extend(pool.text.into_bytes());
     Ok(Made {
         packed,
-        source: tables.source(),
+        source: tables.source() + &words.source(),
+        keywords: words.keywords.into_iter().collect(),
     })
+}
+
+/// The words of all templates.
+#[derive(Default)]
+struct Words {
+    keywords: BTreeSet<String>,
+    /// The numbers with which a range begins, or which are the first behind one.
+    bounds: BTreeSet<i64>,
+}
+
+impl Words {
+    fn add(&mut self, items: &[notation::Item]) {
+        for item in items {
+            match item {
+                notation::Item::Group(_, alternatives) => {
+                    alternatives.iter().for_each(|items| self.add(items));
+                }
+                notation::Item::Token(token) => match token.kind {
+                    notation::TokenKind::Keyword => {
+                        self.keywords.insert(token.text.clone());
+                    }
+                    notation::TokenKind::Range(low, high) => {
+                        self.bounds.extend([low, high.saturating_add(1)]);
+                    }
+                    _ => {}
+                },
+            }
+        }
+    }
+
+    fn source(&self) -> String {
+        let bounds: Vec<i64> = self.bounds.iter().copied().collect();
+        format!("\nconst BOUNDS: &[i64] = &{bounds:?};\n")
+    }
 }
 
 #[derive(Default)]

@@ -14,8 +14,10 @@ mod kinds;
 mod lines;
 mod matching;
 mod reader;
+mod shapes;
 mod values;
 mod verdict;
+mod whole;
 mod words;
 
 #[cfg(test)]
@@ -160,13 +162,8 @@ fn placed<'a>(
 /// Reads a file. Any text gives a tree.
 #[must_use]
 pub fn parse(text: &str) -> Tree {
-    let mut reader = Reader::new(PerListing::all(Node::Config), Reading::File);
-    let mut lines = Vec::with_capacity(text.len() / 32);
-    for line in text.split_inclusive('\n') {
-        lines.push(reader.record(line));
-    }
     Tree {
-        lines: lines.into(),
+        lines: whole::read(text).into(),
     }
 }
 

@@ -3,7 +3,8 @@
 
 use super::command::Command;
 use super::grammar::recognise;
-use super::matching::{Matcher, Outcome};
+use super::matching::{Matcher, Outcome, Step};
+use super::shapes::{Known, Read, Shapes};
 use super::verdict::{Piece, Pieces, Verdict};
 use super::words::{Words, split_words};
 use super::{LineContent, LineRecord};
@@ -24,8 +25,8 @@ pub(super) struct Reader {
     nodes: PerListing<Node>,
     reading: Reading,
     words: Vec<Span>,
-    keywords: Vec<&'static str>,
     matcher: Matcher,
+    shapes: Shapes,
 }
 
 /// What one version makes of a line.
@@ -41,8 +42,8 @@ impl Reader {
             nodes,
             reading,
             words: Vec::with_capacity(16),
-            keywords: Vec::with_capacity(16),
             matcher: Matcher::default(),
+            shapes: Shapes::default(),
         }
     }
 
@@ -141,67 +142,89 @@ impl Reader {
         (self.unread_or(Verdict::Ok), content)
     }
 
-    /// Tries the line in the node, then in the nodes around it, until one knows how it begins.
+    /// What a command is; lines of a shape that was seen need not be compared again.
     fn command(&mut self, line: &str, listings: ListingSet) -> (PerListing<Verdict>, LineContent) {
-        let mut verdicts = self.unread_or(Verdict::Unknown);
-        let mut content = None;
+        let words = Words::new(line, &self.words);
+        let alike = match self.nodes.same() {
+            Some(node) if listings == ListingSet::ALL && self.reading == Reading::File => {
+                if let Some(known) = self.shapes.of(words, node) {
+                    self.nodes = known.after;
+                    return (known.verdicts, content_of(words, known.read.as_ref()));
+                }
+                true
+            }
+            _ => false,
+        };
+        let known = self.search(line, listings);
+        let content = content_of(Words::new(line, &self.words), known.read.as_ref());
+        let verdicts = known.verdicts;
+        if alike {
+            self.shapes.keep(known);
+        }
+        (verdicts, content)
+    }
+
+    /// Tries the line in the node, then in the nodes around it, until one knows how it begins.
+    fn search(&mut self, line: &str, listings: ListingSet) -> Known {
+        let mut known = Known {
+            verdicts: self.unread_or(Verdict::Unknown),
+            after: self.nodes,
+            read: None,
+        };
         let mut open = listings;
         while let Some(listing) = open.iter().next_back() {
             // Versions that are in the same node are asked together.
             let start = self.nodes.get(listing);
             let together = open.iter().filter(|one| self.nodes.get(*one) == start);
-            let mut asked =
-                together.fold(ListingSet::NONE, |set, one| set.with(ListingSet::only(one)));
+            let mut asked = together
+                .map(ListingSet::only)
+                .fold(ListingSet::NONE, ListingSet::with);
             open = open.without(asked);
             let mut tried = Some(start).filter(|node| *node != Node::Unread);
             while let Some(node) = tried.filter(|_| !asked.is_empty()) {
-                self.in_node(line, node, &mut asked, &mut verdicts, &mut content);
+                self.in_node(line, node, &mut asked, &mut known);
                 tried = node.parent();
             }
         }
-        (verdicts, content.unwrap_or(LineContent::NotUnderstood))
+        self.nodes = known.after;
+        known
     }
 
     /// Tries the line in one node; the versions of `asked` that know how it begins are done.
-    fn in_node(
-        &mut self,
-        line: &str,
-        node: Node,
-        asked: &mut ListingSet,
-        verdicts: &mut PerListing<Verdict>,
-        content: &mut Option<LineContent>,
-    ) {
-        let known = commands(node);
+    fn in_node(&mut self, line: &str, node: Node, asked: &mut ListingSet, known: &mut Known) {
+        let commands = commands(node);
         let words = Words::new(line, &self.words);
         let in_session = self.reading == Reading::Session;
-        self.matcher.search(known, words, *asked, in_session);
+        self.matcher.search(commands, words, *asked, in_session);
         // The newest version that takes the line says what it is.
         for listing in asked.iter().rev() {
-            let verdict = match self.matcher.outcome(known, listing) {
+            let verdict = match self.matcher.outcome(commands, listing) {
                 Outcome::NoMatch => continue,
                 Outcome::Incomplete => Verdict::Incomplete,
                 Outcome::Ambiguous => Verdict::Ambiguous,
                 Outcome::Found(way) => {
-                    let command = known.command(way.command);
+                    let command = commands.command(way.command);
                     let syntax = command.map_or("", |command| command.syntax);
                     let entered = command.and_then(|command| command.enters(listing));
                     let judged = self.lead(node, syntax, entered, words.get(0), listing);
-                    self.nodes.set(listing, judged.after);
-                    if content.is_none() {
-                        self.keywords.clear();
+                    known.after.set(listing, judged.after);
+                    known.read.get_or_insert_with(|| {
                         let steps = self.matcher.steps(way).iter();
-                        self.keywords.extend(steps.map(|step| {
-                            let word = known.word(step.word);
+                        let keyword = |step: &Step| {
+                            let word = commands.word(step.word);
                             let keyword = word.filter(|word| word.kind == WordKind::Keyword);
                             keyword.map_or("", |word| word.text)
-                        }));
-                        let moved = judged.after != node;
-                        *content = Some(content_of(words.read_as(&self.keywords), node, moved));
-                    }
+                        };
+                        Read {
+                            node,
+                            moved: judged.after != node,
+                            keywords: steps.map(keyword).collect(),
+                        }
+                    });
                     judged.verdict
                 }
             };
-            verdicts.set(listing, verdict);
+            known.verdicts.set(listing, verdict);
             *asked = asked.without(ListingSet::only(listing));
         }
     }
@@ -239,11 +262,14 @@ impl Reader {
     }
 }
 
-/// What a line says that was found to be a command of `node`.
-fn content_of(words: Words<'_>, node: Node, moved: bool) -> LineContent {
-    let (no, command) = match recognise(words, node) {
+/// What a line says, if a version takes it.
+fn content_of(words: Words<'_>, read: Option<&Read>) -> LineContent {
+    let Some(read) = read else {
+        return LineContent::NotUnderstood;
+    };
+    let (no, command) = match recognise(words.read_as(&read.keywords), read.node) {
         Some(recognised) => recognised,
-        None if moved => (false, Command::Block),
+        None if read.moved => (false, Command::Block),
         None => (false, Command::Inert),
     };
     LineContent::Command { no, command }

@@ -420,3 +420,25 @@ proptest! {
         check(&format!("{}{with}{}", &SAMPLE[..at], &SAMPLE[end..]));
     }
 }
+
+#[test]
+fn a_long_file_is_read_in_parts_as_if_in_one() {
+    // Wherever a part begins, it may be in a block.
+    for block in [
+        "",
+        "router bgp 1\n",
+        "router bgp 1\naddress-family ipv6 unicast\n",
+    ] {
+        let line = "neighbor 192.0.2.1 activate\nnetwork 2001:db8::/32\nexit-vrf\n";
+        let text = format!("{block}{}", line.repeat(20_000));
+        let mut reader = Reader::new(PerListing::all(Node::Config), Reading::File);
+        let tree = parse(&text);
+        assert_eq!(tree.lines.len(), text.lines().count());
+        let lines = text.split_inclusive('\n').zip(tree.lines.iter());
+        assert!(
+            lines
+                .into_iter()
+                .all(|(line, record)| reader.record(line) == *record)
+        );
+    }
+}

@@ -15,7 +15,7 @@ pub(super) fn takes(word: &Word, text: &str) -> bool {
         WordKind::Range => is_in_range(text, word.low, word.high),
         WordKind::Ipv4 => is_ipv4(text),
         WordKind::Ipv4Prefix => is_ipv4_prefix(text),
-        WordKind::Ipv6 => text.parse::<Ipv6Addr>().is_ok(),
+        WordKind::Ipv6 => is_ipv6(text),
         WordKind::Ipv6Prefix => is_ipv6_prefix(text),
         WordKind::Mac => is_mac(text),
         WordKind::MacPrefix => is_mac_prefix(text),
@@ -25,62 +25,98 @@ pub(super) fn takes(word: &Word, text: &str) -> bool {
 
 /// A decimal number, perhaps with a sign; one that is too large for 64 bits counts as the
 /// largest there is.
-fn is_in_range(text: &str, low: i64, high: i64) -> bool {
+pub(super) fn number(text: &str) -> Option<i64> {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     if digits.is_empty() || !is_digits(digits) {
-        return false;
+        return None;
     }
     let limit = if text.starts_with('-') {
         i64::MIN
     } else {
         i64::MAX
     };
-    let number = text.parse().unwrap_or(limit);
-    (low..=high).contains(&number)
+    Some(text.parse().unwrap_or(limit))
+}
+
+fn is_in_range(text: &str, low: i64, high: i64) -> bool {
+    number(text).is_some_and(|number| (low..=high).contains(&number))
 }
 
 fn is_digits(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// A part of an IPv4 address: at most three digits, at most 255, no zero in front of another
-/// number than 0.
-fn is_octet(text: &str) -> bool {
-    let number: u32 = if text.is_empty() {
-        0
-    } else {
-        text.parse().unwrap_or(256)
-    };
-    is_digits(text) && text.len() <= 3 && number <= 255 && (number == 0 || !text.starts_with('0'))
+/// Most words are no values, and need not be looked at any further. The first part of an address
+/// may be empty.
+fn begins_with_number(text: &str) -> bool {
+    matches!(text.as_bytes().first(), Some(b'0'..=b'9' | b'.' | b'/'))
 }
 
-fn is_ipv4(text: &str) -> bool {
-    let mut parts = text.split('.');
-    // Only the first part may be empty.
-    let first = parts.next().is_some_and(is_octet);
-    let mut count = 1;
-    let rest = parts.all(|part| {
-        count += 1;
-        !part.is_empty() && is_octet(part)
-    });
-    first && rest && count == 4
+/// The length of a part of an IPv4 address at the front of `text`, which may be empty: at most
+/// three digits, at most 255, no zero in front of another number than 0.
+fn octet(text: &[u8]) -> Option<usize> {
+    let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let number = text.iter().take(digits.min(4));
+    let number = number.fold(0_u32, |number, digit| number * 10 + u32::from(digit - b'0'));
+    let is_padded = number > 0 && text.first() == Some(&b'0');
+    (digits <= 3 && number <= 255 && !is_padded).then_some(digits)
+}
+
+pub(super) fn is_ipv4(text: &str) -> bool {
+    if !begins_with_number(text) {
+        return false;
+    }
+    let mut rest = text.as_bytes();
+    for part in 0..4 {
+        let Some(length) = octet(rest) else {
+            return false;
+        };
+        // Only the first part may be empty.
+        if part > 0 && length == 0 {
+            return false;
+        }
+        rest = rest.get(length..).unwrap_or_default();
+        match rest.split_first() {
+            Some((b'.', behind)) if part < 3 => rest = behind,
+            None if part == 3 => return true,
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// Up to the third dot a slash counts as little as a dot does, but for being one of the three.
-fn is_ipv4_prefix(text: &str) -> bool {
-    let Some((third, _)) = text.match_indices('.').nth(2) else {
+pub(super) fn is_ipv4_prefix(text: &str) -> bool {
+    if !begins_with_number(text) {
         return false;
-    };
-    let (front, rest) = text.split_at(third);
-    let Some((last, length)) = rest.get(1..).and_then(|rest| rest.split_once('/')) else {
-        return false;
-    };
-    let no_gap = !front.ends_with('.') && !front.contains("..") && !front.contains("./");
-    no_gap
-        && !last.is_empty()
-        && front.split(['.', '/']).all(is_octet)
-        && is_octet(last)
-        && is_mask(length, i32::MIN, 32)
+    }
+    let mut rest = text.as_bytes();
+    let mut dots = 0;
+    let mut after_dot = false;
+    loop {
+        let Some(length) = octet(rest) else {
+            return false;
+        };
+        if after_dot && length == 0 {
+            return false;
+        }
+        rest = rest.get(length..).unwrap_or_default();
+        match rest.split_first() {
+            Some((b'.', behind)) if dots < 3 => {
+                dots += 1;
+                after_dot = true;
+                rest = behind;
+            }
+            Some((b'/', behind)) if dots == 3 => {
+                return std::str::from_utf8(behind).is_ok_and(|mask| is_mask(mask, i32::MIN, 32));
+            }
+            Some((b'/', behind)) => {
+                after_dot = false;
+                rest = behind;
+            }
+            _ => return false,
+        }
+    }
 }
 
 /// Digits only, read as C's `atoi` reads them on a machine of 64 bits: what is too large for it
@@ -94,10 +130,17 @@ fn is_mask(text: &str, least: i32, most: i32) -> bool {
     !text.is_empty() && is_digits(text) && (least..=most).contains(&number)
 }
 
+pub(super) fn is_ipv6(text: &str) -> bool {
+    memchr::memchr(b':', text.as_bytes()).is_some() && text.parse::<Ipv6Addr>().is_ok()
+}
+
 /// Groups of up to four characters between colons, one gap, at most seven colons; behind a colon
 /// groups may be parted by dots too. Whether the groups make an address is not looked at.
-fn is_ipv6_prefix(text: &str) -> bool {
-    let shaped = |byte: u8| byte.is_ascii_hexdigit() || b":./".contains(&byte);
+pub(super) fn is_ipv6_prefix(text: &str) -> bool {
+    if memchr::memchr(b'/', text.as_bytes()).is_none() {
+        return false;
+    }
+    let shaped = |byte: u8| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.' | b'/');
     let Some((address, length)) = text.split_once('/') else {
         return false;
     };
@@ -161,18 +204,27 @@ fn is_loose_ipv6(address: &[u8]) -> bool {
     groups <= 11 && colons <= 7
 }
 
-fn is_mac(text: &str) -> bool {
+pub(super) fn is_mac(text: &str) -> bool {
+    if text.len() != 17 {
+        return false;
+    }
     let group = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
     text.split(':').count() == 6 && text.split(':').all(group)
 }
 
-fn is_mac_prefix(text: &str) -> bool {
+pub(super) fn is_mac_prefix(text: &str) -> bool {
+    if text.as_bytes().get(17) != Some(&b'/') {
+        return false;
+    }
     let parts = text.split_once('/');
     parts.is_some_and(|(mac, length)| is_mac(mac) && is_mask(length, 0, 48))
 }
 
 /// Plain or dotted (RFC 5396). Behind the digits of the plain form anything may stand.
-fn is_as_number(text: &str) -> bool {
+pub(super) fn is_as_number(text: &str) -> bool {
+    if !begins_with_number(text) {
+        return false;
+    }
     if let Some((high, low)) = text.split_once('.') {
         let half = |part: &str| {
             let number = part.parse::<u16>().ok().filter(|_| is_digits(part));

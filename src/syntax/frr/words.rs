@@ -55,6 +55,11 @@ impl<'a> Words<'a> {
         Self { keywords, ..self }
     }
 
+    /// Each word.
+    pub(super) fn iter(self) -> impl Iterator<Item = &'a str> {
+        self.words.iter().map(move |span| self.text(*span))
+    }
+
     /// The word of a number.
     pub(super) fn get(self, number: usize) -> Option<&'a str> {
         self.words.get(number).map(|span| self.text(*span))
@@ -241,6 +246,10 @@ pub fn as_number_of(text: &str) -> Option<u32> {
 
 /// `A.B.C.D`: a number has at most three digits, and no leading zero unless it is 0.
 fn ipv4_of(text: &str) -> Option<Ipv4Addr> {
+    // What nearly everybody writes.
+    if let Ok(address) = text.parse() {
+        return Some(address);
+    }
     let mut octets = [0_u8; 4];
     let mut parts = text.split('.');
     for octet in &mut octets {

@@ -104,7 +104,6 @@ mod tests {
         for node in [Node::BgpIpv6, Node::BgpVpnv4, Node::Bgp] {
             begins(node, &line, "Filters the prefixes");
         }
-        assert_eq!(help(Node::Ospf, &line), None);
         // Each block has its own redistribution.
         let line = ["redistribute", "connected"];
         begins(Node::Bgp, &line, "Announces every network");

@@ -8,8 +8,10 @@ mod format;
 mod help;
 mod listing;
 mod node;
+mod words;
 
 pub use commands::{Command, Commands, Follow, Word, WordKind, commands, way_in};
 pub use help::help;
 pub use listing::{Daemons, Listing, ListingSet, PerListing};
 pub use node::{LISTINGS, Node};
+pub use words::{is_front_of_keyword, number_class};

@@ -55,6 +55,11 @@ pub(super) const fn daemons() -> &'static [&'static str] {
     DAEMONS
 }
 
+/// The numbers with which a range begins, or which are the first behind one, in order.
+pub(super) const fn bounds() -> &'static [i64] {
+    BOUNDS
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

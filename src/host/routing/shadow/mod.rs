@@ -5,6 +5,7 @@
 //! in a binary trie of prefixes; each node says for which lengths *every* prefix below it is
 //! taken. The work is the number of entries times the depth of the trie. Knows no route-map.
 
+mod overlap;
 mod trie;
 
 #[cfg(test)]
@@ -45,13 +46,17 @@ pub struct Shadowing {
     pub place: Place,
 }
 
+/// An entry's position, and what it takes.
+type Asked = (u32, Key, Lengths);
+
 /// The entries of a list of `family` that are never asked, in order. Entries that FRR refuses do
 /// not count.
 #[must_use]
 pub fn shadowed(family: Family, list: &PrefixList) -> Vec<Shadowed> {
+    let entries = overlap::overlapping(keys(family, list).collect());
     let mut trie = Trie::default();
     let mut found = Vec::new();
-    for (at, key, lengths) in keys(family, list) {
+    for (at, key, lengths) in entries.iter().copied() {
         match trie.takers(key, lengths) {
             Some(takers) => found.push((at, takers)),
             None => trie.insert(key, lengths, at),
@@ -60,18 +65,23 @@ pub fn shadowed(family: Family, list: &PrefixList) -> Vec<Shadowed> {
     if found.is_empty() {
         return Vec::new();
     }
-    explained(family, list, found)
+    explained(family, list, &entries, found)
 }
 
 /// Which entries take what the entries in `found` match: where those of one action do so alone,
 /// the ones that did so first.
-fn explained(family: Family, list: &PrefixList, found: Vec<(u32, Vec<u32>)>) -> Vec<Shadowed> {
+fn explained(
+    family: Family,
+    list: &PrefixList,
+    entries: &[Asked],
+    found: Vec<(u32, Vec<u32>)>,
+) -> Vec<Shadowed> {
     let (mut permits, mut denies) = (Trie::default(), Trie::default());
     let entry_at = |at: u32| list.entries.get(at as usize);
     let last = list.entries.last().map(|entry| entry.seq);
     let mut found = found.into_iter().peekable();
     let mut explained = Vec::new();
-    for (at, key, lengths) in keys(family, list) {
+    for (at, key, lengths) in entries.iter().copied() {
         let Some(entry) = entry_at(at) else { continue };
         let (same, other) = match entry.action {
             Action::Permit => (&mut permits, &mut denies),
@@ -111,7 +121,7 @@ fn explained(family: Family, list: &PrefixList, found: Vec<(u32, Vec<u32>)>) -> 
 }
 
 /// What the entries take that FRR does not refuse, with their positions.
-fn keys(family: Family, list: &PrefixList) -> impl Iterator<Item = (u32, Key, Lengths)> {
+fn keys(family: Family, list: &PrefixList) -> impl Iterator<Item = Asked> {
     (0..).zip(&list.entries).filter_map(move |(at, entry)| {
         let (key, lengths) = key_of(family, entry)?;
         Some((at, key, lengths))
