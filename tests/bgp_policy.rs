@@ -9,7 +9,7 @@ use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use cellblock::host::routing::{
-    Family, Neighbor, Routing, Speaker, StaticNextHop, StaticRoute, collect,
+    Family, FrrSource, Neighbor, Routing, Speaker, StaticNextHop, StaticRoute, collect,
 };
 use cellblock::policy::{Attribute, Outcome, Passed, Route, RouteSource, originate, receive, send};
 use cellblock::syntax::frr;
@@ -64,7 +64,7 @@ impl Router {
     fn of(side: &Value, version: &Candidates<FrrVersion>) -> Self {
         let text = side["frr.conf"].as_str().unwrap();
         let tree = frr::parse(text);
-        let routing = collect(&[(FileId(0), text, &tree)], version);
+        let routing = collect(&[FrrSource::frr_conf(FileId(0), text, &tree)], version);
         let given = side["connected"].as_array().unwrap().iter().map(|one| {
             let name = one["ifname"].as_str().unwrap().to_owned();
             (
@@ -339,7 +339,7 @@ fn the_example_site_is_filtered_as_expected() {
             .map(FileId)
             .zip(&texts)
             .zip(&trees)
-            .map(|((file, text), tree)| (file, text.as_str(), tree))
+            .map(|((file, text), tree)| FrrSource::frr_conf(file, text, tree))
             .collect();
         collect(&sources, &Candidates::Known(FrrVersion::new(7, 3)))
     };

@@ -9,7 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use cellblock::host::routing::{FrrSource, LineDefectKind, collect};
 use cellblock::syntax::frr::{self, LineContent, LineRecord, Verdict};
+use cellblock::text::{FileId, Place, SourceText};
+use cellblock::vocabulary::Candidates;
 use cellblock::vocabulary::frr::Listing;
 use common::shared;
 
@@ -130,4 +133,65 @@ fn damaged_lines() {
         differing.len(),
         differing
     );
+}
+
+#[test]
+fn lines_of_daemons_own_files() {
+    let Some(folder) = shared().map(|folder| folder.join("corpus/frr")) else {
+        return;
+    };
+    for listing in Listing::all() {
+        let version = listing.version();
+        let rows = fs::read_to_string(folder.join(format!("perdaemon-{version}.tsv")));
+        let files = fs::read_to_string(folder.join(format!("perdaemon-{version}.files")));
+        let (Ok(rows), Ok(files)) = (rows, files) else {
+            continue;
+        };
+        // What the daemons' own checks refuse is not the grammar's business.
+        let refused = |row: &&str| {
+            !row.starts_with('#') && (row.contains("No such command") || row.contains("Incomplete"))
+        };
+        let wanted: BTreeSet<(String, usize)> = rows
+            .lines()
+            .skip(1)
+            .filter(refused)
+            .map(|row| {
+                let cells: Vec<&str> = row.split('\t').collect();
+                (cells[0].to_owned(), cells[2].parse().unwrap())
+            })
+            .collect();
+        let mut found = BTreeSet::new();
+        for row in files.lines() {
+            let cells: Vec<&str> = row.split('\t').collect();
+            let text = fs::read_to_string(folder.join(cells[0])).unwrap();
+            let tree = frr::parse(&text);
+            let name = format!("{}.conf", cells[1]);
+            let source = FrrSource {
+                name: &name,
+                ..FrrSource::frr_conf(FileId(0), &text, &tree)
+            };
+            let routing = collect(&[source], &Candidates::Known(version));
+            let numbers = SourceText::from_bytes(text.clone().into_bytes());
+            for defect in &routing.line_defects {
+                let line = |place: Place| numbers.line_of(place.span.start) + 1;
+                let mut lines = vec![line(defect.place)];
+                if let LineDefectKind::LeavesBlock { refused, .. } = &defect.kind {
+                    lines = refused.iter().map(|place| line(*place)).collect();
+                }
+                found.extend(lines.into_iter().map(|line| (cells[0].to_owned(), line)));
+            }
+        }
+        let differing: Vec<_> = found.symmetric_difference(&wanted).collect();
+        println!(
+            "{version}: {} lines refused, {} differ",
+            wanted.len(),
+            differing.len()
+        );
+        // Commands of optional modules (`agentx`) are not told from those that vtysh alone obeys,
+        // and a daemon may know fewer commands of a block than vtysh.
+        assert!(
+            differing.len() * 10 < wanted.len() + 10,
+            "{version}: {differing:#?}"
+        );
+    }
 }

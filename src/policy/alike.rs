@@ -56,7 +56,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::host::routing::collect;
+    use crate::host::routing::{FrrSource, collect};
     use crate::policy::{Route, RouteSource, outbound};
     use crate::syntax::frr::parse;
     use crate::text::FileId;
@@ -100,7 +100,7 @@ mod tests {
             }
             text.push_str(&format!("exit\n{LISTS}"));
             let version = Candidates::Known(FrrVersion::new(10, 3));
-            let routing = collect(&[(FileId(0), &text, &parse(&text))], &version);
+            let routing = collect(&[FrrSource::frr_conf(FileId(0), &text, &parse(&text))], &version);
             let (lists, speaker) = (&routing.lists, &routing.speakers[0]);
             let family = Family::Ipv4Unicast;
             let policy = |one| OutboundPolicy::of(lists, speaker, one, family);

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::host::routing::{Routing, collect};
+use crate::host::routing::{FrrSource, Routing, collect};
 use crate::syntax::frr::{Protocol, parse};
 use crate::text::FileId;
 use crate::vocabulary::{Candidates, FrrVersion};
@@ -16,7 +16,7 @@ fn router(neighbor: &str, lists: &str) -> Routing {
     );
     let tree = parse(&text);
     let version = Candidates::Known(FrrVersion::new(10, 7));
-    collect(&[(FileId(0), &text, &tree)], &version)
+    collect(&[FrrSource::frr_conf(FileId(0), &text, &tree)], &version)
 }
 
 fn out_as(routing: &Routing, route: &Route) -> Verdict {
@@ -301,7 +301,7 @@ const SETUP: &str = "router bgp 65100\nneighbor 192.0.2.1 remote-as 65000\n\
 
 fn verdicts(text: &str, version: Candidates<FrrVersion>) -> Vec<Outcome> {
     let tree = parse(text);
-    let routing = collect(&[(FileId(0), text, &tree)], &version);
+    let routing = collect(&[FrrSource::frr_conf(FileId(0), text, &tree)], &version);
     let neighbors = routing.speakers.iter().flat_map(|speaker| {
         speaker
             .neighbors

@@ -25,6 +25,7 @@ static RULES: &[&Rule] = &[
     &frr::frr_ignored_tail::RULE,
     &frr::frr_incomplete_command::RULE,
     &frr::frr_line_leaves_block::RULE,
+    &frr::frr_other_daemon::RULE,
     &frr::frr_unknown_command::RULE,
     &host::ifconfig_without_interface::RULE,
     &languages::include_without_match::RULE,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::files::HostFiles;
 use crate::host::rc::{self, Included, RcConf, RcSource};
+use crate::host::routing::FrrSource;
 use crate::host::routing::{self, Routing};
 use crate::host::scripts;
 use crate::host::settings::{self, SettingSource, SettingTree};
@@ -186,7 +187,12 @@ pub(super) fn routing_of(
     let sources: Vec<_> = read
         .iter()
         .filter_map(|file| match file.tree() {
-            Tree::Frr(tree) => Some((file.id(), file.source.text.as_str(), tree)),
+            Tree::Frr(tree) => Some(FrrSource {
+                file: file.id(),
+                name: file.source.file_name(),
+                text: file.source.text.as_str(),
+                tree,
+            }),
             _ => None,
         })
         .collect();

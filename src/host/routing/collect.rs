@@ -18,20 +18,46 @@ use crate::text::{FileId, Place, Span};
 use crate::vocabulary::frr::{ListingSet, Node};
 use crate::vocabulary::{Candidates, FrrVersion};
 
+/// A file that FRR reads.
+#[derive(Clone, Copy, Debug)]
+pub struct FrrSource<'a> {
+    /// Which one.
+    pub file: FileId,
+    /// Its name, which says who reads it.
+    pub name: &'a str,
+    /// Its text.
+    pub text: &'a str,
+    /// Its tree.
+    pub tree: &'a Tree,
+}
+
+impl<'a> FrrSource<'a> {
+    /// A file that vtysh reads.
+    #[must_use]
+    pub fn frr_conf(file: FileId, text: &'a str, tree: &'a Tree) -> Self {
+        Self {
+            file,
+            name: "frr.conf",
+            text,
+            tree,
+        }
+    }
+}
+
 /// The routing configuration that `sources` make: frr.conf alone, or the daemons' own files.
 /// `version` is the FRR that runs; the defaults in force follow the lines.
 ///
 /// Lists are taken from the files that hold a `router bgp`, where there is one: a list in
 /// zebra.conf is not bgpd's.
 #[must_use]
-pub fn collect(sources: &[(FileId, &str, &Tree)], version: &Candidates<FrrVersion>) -> Routing {
-    let with_bgp = sources.iter().any(|(_, _, tree)| tree.opens_bgp());
+pub fn collect(sources: &[FrrSource<'_>], version: &Candidates<FrrVersion>) -> Routing {
+    let with_bgp = sources.iter().any(|source| source.tree.opens_bgp());
     let mut state = State::new(version);
-    for (file, text, tree) in sources {
+    for source in sources {
         state.defaults = Defaults::new(version.clone());
         state.speakers.leave();
-        state.file(*file, text, tree);
-        state.end_of_file(!with_bgp || tree.opens_bgp());
+        state.file(source);
+        state.end_of_file(!with_bgp || source.tree.opens_bgp());
     }
     Routing {
         version_line: state.version_line,
@@ -91,9 +117,15 @@ impl<'a> State<'a> {
         }
     }
 
-    fn file(&mut self, file: FileId, text: &'a str, tree: &Tree) {
+    fn file(&mut self, source: &FrrSource<'a>) {
+        let FrrSource {
+            file,
+            name,
+            text,
+            tree,
+        } = *source;
         let version = self.taken_lists.version.clone();
-        let mut watch = LineWatch::new(&version);
+        let mut watch = LineWatch::new(&version, name);
         for (start, record) in tree.placed() {
             let end = start.saturating_add(record.length) as usize;
             let line = Line {

@@ -4,11 +4,11 @@
 
 use super::line::Line;
 use crate::syntax::frr::{
-    Command, Diagnosis, LineContent, LineRecord, Verdict, beginning_for, diagnose, step_in,
-    verdict_in,
+    Command, Diagnosis, LineContent, LineRecord, Verdict, beginning_for, diagnose,
+    is_taken_from_file, step_in, verdict_in,
 };
 use crate::text::Place;
-use crate::vocabulary::frr::{Listing, ListingSet, Node};
+use crate::vocabulary::frr::{Daemons, Listing, ListingSet, Node, PerListing, readers};
 use crate::vocabulary::{Candidates, FrrVersion, When};
 
 /// Something wrong with a line as such.
@@ -49,6 +49,11 @@ pub enum LineDefectKind {
         /// The first and the last of them.
         ends: Option<(Place, Place)>,
     },
+    /// It stands in a daemon's own file, and that daemon does not know it.
+    OtherDaemon {
+        /// The daemons that know it.
+        owners: Daemons,
+    },
     /// It is longer than FRR reads at once: the rest is read as another line.
     TooLong {
         /// How much is read at once, in bytes.
@@ -85,6 +90,8 @@ const MOST_ASKED: usize = 2_000;
 pub(super) struct LineWatch<'v> {
     version: &'v Candidates<FrrVersion>,
     listings: ListingSet,
+    /// The daemons that read the file, where it is one's own; vtysh reads frr.conf.
+    readers: Option<PerListing<Daemons>>,
     left: Option<Left>,
     /// How far the line before is indented.
     indent: usize,
@@ -113,9 +120,19 @@ struct Left {
 }
 
 impl<'v> LineWatch<'v> {
-    pub fn new(version: &'v Candidates<FrrVersion>) -> Self {
+    /// Watches the lines of the file of this name.
+    pub fn new(version: &'v Candidates<FrrVersion>, file_name: &str) -> Self {
+        let mut by_version = PerListing::all(Daemons::NONE);
+        let mut is_own = false;
+        for listing in Listing::all() {
+            if let Some(daemons) = readers(file_name, listing) {
+                by_version.set(listing, daemons);
+                is_own = true;
+            }
+        }
         Self {
             version,
+            readers: is_own.then_some(by_version),
             listings: ListingSet::of(version),
             left: None,
             indent: 0,
@@ -127,6 +144,12 @@ impl<'v> LineWatch<'v> {
 
     /// The next line.
     pub fn line(&mut self, line: Line<'_>, record: &LineRecord) {
+        if let Some(readers) = self.readers
+            && !is_comment(record)
+            && self.is_told_by_reader(line, record, readers)
+        {
+            return;
+        }
         let is_plain = record.before == record.after
             && matches!(record.verdicts.same(), Some(Verdict::Ok | Verdict::Comment));
         if is_plain && self.left.is_none() && !self.has_ended {
@@ -171,6 +194,36 @@ impl<'v> LineWatch<'v> {
             Verdict::Warning | Verdict::Ignored => {}
         }
         self.indent = indent_of(line.text);
+    }
+
+    /// Whether the daemons that read the file settle the matter: they know a line that vtysh
+    /// refuses, or not one that it takes.
+    fn is_told_by_reader(
+        &mut self,
+        line: Line<'_>,
+        record: &LineRecord,
+        readers: PerListing<Daemons>,
+    ) -> bool {
+        let takes = |listing: Listing| {
+            let (reader, owners) = (readers.get(listing), record.daemons.get(listing));
+            match record.verdicts.get(listing) {
+                // What vtysh alone obeys is not listed with daemons that know it too.
+                Verdict::Ok => owners.is_empty() || !owners.and(reader).is_empty(),
+                _ => is_taken_from_file(line.text, record.before.get(listing), reader, listing),
+            }
+        };
+        let is_refused = record.accepted(self.listings).is_empty();
+        if is_refused {
+            return self.listings.iter().any(takes);
+        }
+        let when = self.version.when(|version| {
+            let listings = ListingSet::of_version(version);
+            !listings.iter().any(takes)
+        });
+        let is_other = when != When::Never;
+        let owners = record.daemons.get(record.judge(self.listings));
+        self.tell(LineDefectKind::OtherDaemon { owners }, line.place(), when);
+        is_other
     }
 
     /// Ends the file.

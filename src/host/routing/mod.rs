@@ -27,7 +27,7 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
-pub use collect::collect;
+pub use collect::{FrrSource, collect};
 pub use defects::{Bound, ListDefect, ListDefectKind, Slot};
 pub use line_defects::{LineDefect, LineDefectKind, Refusal};
 pub use lists::{

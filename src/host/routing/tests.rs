@@ -7,7 +7,10 @@ use crate::vocabulary::Candidates;
 
 fn read(text: &str) -> Routing {
     let tree = parse(text);
-    collect(&[(FileId(0), text, &tree)], &Candidates::Unknown)
+    collect(
+        &[FrrSource::frr_conf(FileId(0), text, &tree)],
+        &Candidates::Unknown,
+    )
 }
 
 fn speaker(lines: &str) -> Speaker {
@@ -189,8 +192,14 @@ fn lists_of_zebra_are_not_those_of_bgpd() {
     );
     let (zebra_tree, bgpd_tree) = (parse(zebra), parse(bgpd));
     let sources = [
-        (FileId(0), zebra, &zebra_tree),
-        (FileId(1), bgpd, &bgpd_tree),
+        FrrSource {
+            name: "zebra.conf",
+            ..FrrSource::frr_conf(FileId(0), zebra, &zebra_tree)
+        },
+        FrrSource {
+            name: "bgpd.conf",
+            ..FrrSource::frr_conf(FileId(1), bgpd, &bgpd_tree)
+        },
     ];
     let routing = collect(&sources, &Candidates::Unknown);
     assert!(routing.lists.prefix_lists.is_empty());

@@ -5,6 +5,7 @@ pub mod frr_ambiguous_command;
 pub mod frr_ignored_tail;
 pub mod frr_incomplete_command;
 pub mod frr_line_leaves_block;
+pub mod frr_other_daemon;
 pub mod frr_unknown_command;
 pub mod prefix_host_bits;
 pub mod prefix_list_length;

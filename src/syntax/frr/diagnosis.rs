@@ -7,7 +7,7 @@ use super::verdict::Verdict;
 use super::words::{Words, split_words};
 use crate::text::Span;
 use crate::vocabulary::frr::{
-    Command, Commands, Listing, ListingSet, Node, Word, WordKind, commands,
+    Command, Commands, Daemons, Listing, ListingSet, Node, Word, WordKind, commands,
 };
 use crate::vocabulary::is_one_slip;
 
@@ -90,11 +90,27 @@ fn command_in(
     }
 }
 
+/// Whether one of `daemons` takes a line from a file of its own, in `node` or a node around it.
+#[must_use]
+pub fn is_taken_from_file(line: &str, node: Node, daemons: Daemons, listing: Listing) -> bool {
+    let found = outcome_by(Matcher::of_file(daemons), line, node, None, listing);
+    matches!(found, (_, Outcome::Found(_)))
+}
+
 fn outcome_in(line: &str, node: Node, outer: Option<Node>, listing: Listing) -> (Node, Outcome) {
+    outcome_by(Matcher::default(), line, node, outer, listing)
+}
+
+fn outcome_by(
+    mut matcher: Matcher,
+    line: &str,
+    node: Node,
+    outer: Option<Node>,
+    listing: Listing,
+) -> (Node, Outcome) {
     let mut spans = Vec::new();
     let few_enough = split_words(line, &mut spans);
     let words = Words::new(line, &spans);
-    let mut matcher = Matcher::default();
     let mut tried = Some(node).filter(|_| few_enough);
     while let Some(here) = tried.filter(|here| Some(*here) != outer) {
         let known = commands(here);

@@ -8,7 +8,9 @@ use std::cmp::Ordering;
 use super::expected::Place;
 use super::values::takes;
 use super::words::{UNKNOWN_PART, Words};
-use crate::vocabulary::frr::{Command, Commands, Follow, Listing, ListingSet, Word, WordKind};
+use crate::vocabulary::frr::{
+    Command, Commands, Daemons, Follow, Listing, ListingSet, Word, WordKind,
+};
 
 /// So many comparisons a line may cost; no command of FRR's comes near it.
 const MOST_STEPS: u32 = 100_000;
@@ -58,6 +60,8 @@ pub(super) struct Matcher {
     consumed: Option<ListingSet>,
     steps: u32,
     in_session: bool,
+    /// The daemons that read a file of their own, if it is one.
+    own_file: Option<Daemons>,
     /// Where the ways have come to that took the most words, if that is asked for.
     places: Option<Vec<Place>>,
     deepest: usize,
@@ -70,6 +74,14 @@ struct Search<'a> {
 }
 
 impl Matcher {
+    /// One that compares lines with what `daemons` take from a file of their own.
+    pub fn of_file(daemons: Daemons) -> Self {
+        Self {
+            own_file: Some(daemons),
+            ..Self::default()
+        }
+    }
+
     /// Finds the ways to read `words` as commands of `listings`. In a session words may have
     /// parts that are known at run time only.
     pub fn search(
@@ -233,7 +245,10 @@ impl Matcher {
         exact: bool,
         live: ListingSet,
     ) {
-        let live = live.and(word.listings());
+        let live = live.and(match self.own_file {
+            Some(_) => word.listings_of_files(),
+            None => word.listings(),
+        });
         let step = Step {
             word: number,
             exact,
@@ -266,7 +281,10 @@ impl Matcher {
                 continue;
             }
             let (number, command): (u32, &Command) = one.found;
-            let listings = live.and(command.listings());
+            let listings = live.and(match self.own_file {
+                Some(daemons) => command.listings_of_file(daemons),
+                None => command.listings(),
+            });
             if listings.is_empty() {
                 continue;
             }

@@ -30,7 +30,9 @@ pub use command::{
     PatternListLine, PrefixListLine, PrefixListRule, RedistributeLine, RemoteAsWord, RouteMapLine,
     RouterBgp, SendCommunity, StaticRouteLine, StaticTarget, Wildcard,
 };
-pub use diagnosis::{Diagnosis, Meant, beginning_for, diagnose, step_in, verdict_in};
+pub use diagnosis::{
+    Diagnosis, Meant, beginning_for, diagnose, is_taken_from_file, step_in, verdict_in,
+};
 pub use expected::{Expected, expected};
 pub use kinds::{IpVersion, Protocol};
 pub use lines::Lines;
@@ -38,7 +40,7 @@ pub use verdict::{Piece, Pieces, Verdict};
 pub use words::{Arg, UNKNOWN_PART, address_of, as_number_of};
 
 use crate::text::Span;
-use crate::vocabulary::frr::{Listing, ListingSet, Node, PerListing};
+use crate::vocabulary::frr::{Daemons, Listing, ListingSet, Node, PerListing};
 use reader::{Reader, Reading};
 
 /// A file, line by line.
@@ -60,6 +62,8 @@ pub struct LineRecord {
     pub after: PerListing<Node>,
     /// What each version makes of it.
     pub verdicts: PerListing<Verdict>,
+    /// The daemons that know the command, where vtysh takes it; none where vtysh alone obeys it.
+    pub daemons: PerListing<Daemons>,
     /// What the line says, to the newest version that takes it.
     pub content: LineContent,
 }

@@ -9,7 +9,7 @@ use super::verdict::{Piece, Pieces, Verdict};
 use super::words::{Words, split_words};
 use super::{LineContent, LineRecord};
 use crate::text::Span;
-use crate::vocabulary::frr::{Listing, ListingSet, Node, PerListing, WordKind, commands};
+use crate::vocabulary::frr::{Daemons, Listing, ListingSet, Node, PerListing, WordKind, commands};
 
 /// Who reads the lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +27,23 @@ pub(super) struct Reader {
     words: Vec<Span>,
     matcher: Matcher,
     shapes: Shapes,
+}
+
+/// What the versions make of a line.
+struct Judged {
+    verdicts: PerListing<Verdict>,
+    daemons: PerListing<Daemons>,
+    content: LineContent,
+}
+
+impl Judged {
+    fn plain(verdicts: PerListing<Verdict>, content: LineContent) -> Self {
+        Self {
+            verdicts,
+            daemons: PerListing::all(Daemons::NONE),
+            content,
+        }
+    }
 }
 
 /// What one version makes of a line.
@@ -56,7 +73,7 @@ impl Reader {
     pub fn record(&mut self, line: &str) -> LineRecord {
         let before = self.nodes;
         let fits = |listing: Listing| line.len() <= listing.line_bytes();
-        let (verdicts, content) = if self.reading == Reading::File && !Listing::all().all(fits) {
+        let judged = if self.reading == Reading::File && !Listing::all().all(fits) {
             self.pieces(line)
         } else {
             self.line(line, ListingSet::ALL)
@@ -65,21 +82,22 @@ impl Reader {
             length: u32::try_from(line.len()).unwrap_or(u32::MAX),
             before,
             after: self.nodes,
-            verdicts,
-            content,
+            verdicts: judged.verdicts,
+            daemons: judged.daemons,
+            content: judged.content,
         }
     }
 
     /// A line that is too long for a version: each of its pieces is a line to FRR. The worst
     /// verdict of a version's pieces is told of the line.
-    fn pieces(&mut self, line: &str) -> (PerListing<Verdict>, LineContent) {
+    fn pieces(&mut self, line: &str) -> Judged {
         let mut verdicts = PerListing::all(Verdict::Comment);
         let mut pieces = Pieces::default();
         for listing in Listing::all() {
             let mut start = 0;
             for text in pieces_of(line, listing.line_bytes()) {
-                let (verdict, _) = self.line(text, ListingSet::only(listing));
-                let verdict = verdict.get(listing);
+                let judged = self.line(text, ListingSet::only(listing));
+                let verdict = judged.verdicts.get(listing);
                 let worst = verdicts.get(listing);
                 if verdict.is_refusal() || (verdict != Verdict::Comment && !worst.is_refusal()) {
                     verdicts.set(listing, verdict);
@@ -93,23 +111,24 @@ impl Reader {
                 start = start.saturating_add(u32::try_from(text.len()).unwrap_or(u32::MAX));
             }
         }
-        (verdicts, LineContent::Pieces(Box::new(pieces)))
+        Judged::plain(verdicts, LineContent::Pieces(Box::new(pieces)))
     }
 
     /// A line for the versions of `listings`, which go on to the node that it leads to.
-    fn line(&mut self, line: &str, listings: ListingSet) -> (PerListing<Verdict>, LineContent) {
+    fn line(&mut self, line: &str, listings: ListingSet) -> Judged {
         let few_enough = split_words(line, &mut self.words);
         let Some(first) = self.words.first() else {
-            return (self.unread_or(Verdict::Comment), LineContent::Blank);
+            return Judged::plain(self.unread_or(Verdict::Comment), LineContent::Blank);
         };
         let text = line.get(first.range()).unwrap_or("");
         if text.starts_with(['!', '#']) {
             let end = line.trim_ascii_end().len();
             let content = LineContent::Comment(first.to(Span::at(end)));
-            return (self.unread_or(Verdict::Comment), content);
+            return Judged::plain(self.unread_or(Verdict::Comment), content);
         }
         if !few_enough {
-            return (self.unread_or(Verdict::Unknown), LineContent::NotUnderstood);
+            let verdicts = self.unread_or(Verdict::Unknown);
+            return Judged::plain(verdicts, LineContent::NotUnderstood);
         }
         if self.words.len() == 1 && text == "end" {
             return self.end(listings);
@@ -129,7 +148,7 @@ impl Reader {
     }
 
     /// `end` is passed over in a file that vtysh reads; in a session it leads back to the start.
-    fn end(&mut self, listings: ListingSet) -> (PerListing<Verdict>, LineContent) {
+    fn end(&mut self, listings: ListingSet) -> Judged {
         if self.reading == Reading::Session {
             for listing in listings.iter() {
                 self.nodes.set(listing, Node::Enable);
@@ -139,29 +158,28 @@ impl Reader {
             no: false,
             command: Command::End,
         };
-        (self.unread_or(Verdict::Ok), content)
+        Judged::plain(self.unread_or(Verdict::Ok), content)
     }
 
     /// What a command is; lines of a shape that was seen need not be compared again.
-    fn command(&mut self, line: &str, listings: ListingSet) -> (PerListing<Verdict>, LineContent) {
+    fn command(&mut self, line: &str, listings: ListingSet) -> Judged {
         let words = Words::new(line, &self.words);
         let alike = match self.nodes.same() {
             Some(node) if listings == ListingSet::ALL && self.reading == Reading::File => {
                 if let Some(known) = self.shapes.of(words, node) {
                     self.nodes = known.after;
-                    return (known.verdicts, content_of(words, known.read.as_ref()));
+                    return judged(words, known);
                 }
                 true
             }
             _ => false,
         };
         let known = self.search(line, listings);
-        let content = content_of(Words::new(line, &self.words), known.read.as_ref());
-        let verdicts = known.verdicts;
+        let judged = judged(Words::new(line, &self.words), &known);
         if alike {
             self.shapes.keep(known);
         }
-        (verdicts, content)
+        judged
     }
 
     /// Tries the line in the node, then in the nodes around it, until one knows how it begins.
@@ -169,6 +187,7 @@ impl Reader {
         let mut known = Known {
             verdicts: self.unread_or(Verdict::Unknown),
             after: self.nodes,
+            daemons: PerListing::all(Daemons::NONE),
             read: None,
         };
         let mut open = listings;
@@ -208,6 +227,8 @@ impl Reader {
                     let entered = command.and_then(|command| command.enters(listing));
                     let judged = self.lead(node, syntax, entered, words.get(0), listing);
                     known.after.set(listing, judged.after);
+                    let daemons = command.map_or(Daemons::NONE, |one| one.daemons(listing));
+                    known.daemons.set(listing, daemons);
                     known.read.get_or_insert_with(|| {
                         let steps = self.matcher.steps(way).iter();
                         let keyword = |step: &Step| {
@@ -259,6 +280,14 @@ impl Reader {
             Node::Enable => to(Node::Unread),
             node => to(node.parent().unwrap_or(node)),
         }
+    }
+}
+
+fn judged(words: Words<'_>, known: &Known) -> Judged {
+    Judged {
+        verdicts: known.verdicts,
+        daemons: known.daemons,
+        content: content_of(words, known.read.as_ref()),
     }
 }
 

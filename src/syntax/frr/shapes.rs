@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::values;
 use super::verdict::Verdict;
 use super::words::Words;
-use crate::vocabulary::frr::{Node, PerListing, is_front_of_keyword, number_class};
+use crate::vocabulary::frr::{Daemons, Node, PerListing, is_front_of_keyword, number_class};
 
 /// So many words and shapes are remembered; a file with more of them is odd, and only slower.
 const MOST: usize = 1 << 16;
@@ -28,6 +28,7 @@ pub(super) struct Shapes {
 pub(super) struct Known {
     pub verdicts: PerListing<Verdict>,
     pub after: PerListing<Node>,
+    pub daemons: PerListing<Daemons>,
     /// What the line says; nothing where no version understands it.
     pub read: Option<Read>,
 }

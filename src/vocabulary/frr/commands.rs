@@ -63,6 +63,18 @@ impl Command {
         ListingSet::of_own_bits(self.versions)
     }
 
+    /// The versions of which one of `daemons` takes it from a file of its own.
+    #[must_use]
+    pub fn listings_of_file(&self, daemons: Daemons) -> ListingSet {
+        let taken = self.listings().with(self.own_file());
+        let known = taken
+            .iter()
+            .filter(|one| !self.daemons(*one).and(daemons).is_empty());
+        known
+            .map(ListingSet::only)
+            .fold(ListingSet::NONE, ListingSet::with)
+    }
+
     /// The versions that take it, but do not show it.
     #[must_use]
     pub const fn hidden(&self) -> ListingSet {
@@ -104,6 +116,12 @@ impl Word {
     #[must_use]
     pub const fn listings(&self) -> ListingSet {
         ListingSet::of_bits(self.versions)
+    }
+
+    /// The versions of which a command has this word here, be it only from a daemon's own file.
+    #[must_use]
+    pub const fn listings_of_files(&self) -> ListingSet {
+        ListingSet::of_bits(self.versions).with(ListingSet::of_own_bits(self.versions))
     }
 
     /// The versions that show such a command; others may take it all the same.

@@ -4,6 +4,7 @@
 //! Knows which word may follow which, and who knows a command; compares no line with them.
 
 mod commands;
+mod daemon_files;
 mod format;
 mod help;
 mod listing;
@@ -11,6 +12,7 @@ mod node;
 mod words;
 
 pub use commands::{Command, Commands, Follow, Word, WordKind, commands, way_in};
+pub use daemon_files::readers;
 pub use help::help;
 pub use listing::{Daemons, Listing, ListingSet, PerListing};
 pub use node::{LISTINGS, Node};
