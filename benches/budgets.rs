@@ -6,6 +6,7 @@
 #![allow(clippy::expect_used)]
 
 mod client;
+mod frr;
 mod generate;
 mod process;
 mod table;
@@ -32,12 +33,13 @@ fn main() {
     if !std::env::args().any(|argument| argument == "--bench") {
         return;
     }
-    let parts: [(&str, Part); 5] = [
+    let parts: [(&str, Part); 6] = [
         ("start", start),
         ("edit", edit),
         ("endurance", endurance),
         ("check", check),
         ("plain", plain),
+        ("frr", frr::large_files),
     ];
     // `cargo bench --bench budgets -- check` measures that part alone.
     let asked: Vec<String> = std::env::args()

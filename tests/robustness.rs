@@ -138,7 +138,7 @@ fn a_huge_file_is_not_read() {
     assert_eq!(
         out,
         "h/etc/jail.conf:1:1: error[file-too-large] etc/jail.conf is 50 MiB large, and files of \
-         more than 32 MiB are not read\n"
+         more than 64 MiB are not read\n"
     );
 }
 

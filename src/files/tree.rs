@@ -11,7 +11,7 @@ use super::problem::ReadProblem;
 
 /// The largest file that is read, in bytes. No file of these languages comes near; a log or a
 /// disk image by that name does.
-pub const SIZE_LIMIT: u64 = 32 * 1024 * 1024;
+pub const SIZE_LIMIT: u64 = 64 * 1024 * 1024;
 
 /// How many bytes are enough to see a first line `#!`.
 pub(super) const HEAD: usize = 256;

@@ -8,7 +8,7 @@ use crate::text::{Place, Span};
 declare_rule! {
     /// A file is far larger than any configuration.
     ///
-    /// Files of more than 32 MiB are not read. Something that size is most likely a log or an
+    /// Files of more than 64 MiB are not read. Something that size is most likely a log or an
     /// image under the wrong name; the machine will try to read it all the same.
     "file-too-large", Error, File(check)
 }

@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 
 use super::expected::Place;
 use super::values::takes;
-use super::words::{UNKNOWN_PART, Words};
+use super::words::{Words, has_unknown_part};
 use crate::vocabulary::frr::{
     Command, Commands, Daemons, Follow, Listing, ListingSet, Word, WordKind,
 };
@@ -231,7 +231,7 @@ impl Matcher {
                 continue;
             }
             let (number, word) = one.found;
-            if takes(word, text) || (self.in_session && text.contains(UNKNOWN_PART)) {
+            if takes(word, text) || (self.in_session && has_unknown_part(text)) {
                 self.take(search, number, word, true, live);
             }
         }

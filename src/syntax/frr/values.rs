@@ -131,20 +131,23 @@ fn is_mask(text: &str, least: i32, most: i32) -> bool {
 }
 
 pub(super) fn is_ipv6(text: &str) -> bool {
-    memchr::memchr(b':', text.as_bytes()).is_some() && text.parse::<Ipv6Addr>().is_ok()
+    memchr::memchr_iter(b':', text.as_bytes()).nth(1).is_some() && text.parse::<Ipv6Addr>().is_ok()
 }
 
 /// Groups of up to four characters between colons, one gap, at most seven colons; behind a colon
 /// groups may be parted by dots too. Whether the groups make an address is not looked at.
 pub(super) fn is_ipv6_prefix(text: &str) -> bool {
-    if memchr::memchr(b'/', text.as_bytes()).is_none() {
-        return false;
-    }
     let shaped = |byte: u8| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.' | b'/');
-    let Some((address, length)) = text.split_once('/') else {
+    let Some(slash) = memchr::memchr(b'/', text.as_bytes()) else {
         return false;
     };
-    text.bytes().all(shaped) && is_loose_ipv6(address.as_bytes()) && is_mask(length, 0, 128)
+    let (address, length) = text.split_at(slash);
+    // The groups are looked at first: an IPv4 prefix ends that at its first dot.
+    is_loose_ipv6(address.as_bytes())
+        && text.bytes().all(shaped)
+        && length
+            .get(1..)
+            .is_some_and(|length| is_mask(length, 0, 128))
 }
 
 fn is_loose_ipv6(address: &[u8]) -> bool {

@@ -18,6 +18,12 @@ const MOST_WORDS: usize = 255;
 /// Stands in a session's line for text that is not known before run time.
 pub const UNKNOWN_PART: char = '\u{fffd}';
 
+/// Whether a part of a word is not known before run time. In files nothing is, and most words are
+/// plain ASCII.
+pub(super) fn has_unknown_part(text: &str) -> bool {
+    !text.is_ascii() && text.contains(UNKNOWN_PART)
+}
+
 /// An argument: where it stands and, unless a part of it is known at run time only, its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Arg<T> {
@@ -210,7 +216,7 @@ pub(super) fn arg<'a, T>(
         let (rest, span) = word(words)?;
         let text = words.text(span);
         let value = read(text);
-        if value.is_none() && !text.contains(UNKNOWN_PART) {
+        if value.is_none() && !has_unknown_part(text) {
             return Err(nom::Err::Error(()));
         }
         Ok((rest, Arg { value, span }))
@@ -269,13 +275,15 @@ fn length_of(text: &str) -> Option<u8> {
 }
 
 fn ipv4_net_of(text: &str) -> Option<IpNet> {
-    let (address, length) = text.split_once('/')?;
+    let slash = memchr::memchr(b'/', text.as_bytes())?;
+    let (address, length) = (text.get(..slash)?, text.get(slash + 1..)?);
     let net = Ipv4Net::new(ipv4_of(address)?, length_of(length)?).ok()?;
     Some(IpNet::V4(net))
 }
 
 fn ipv6_net_of(text: &str) -> Option<IpNet> {
-    let (address, length) = text.split_once('/')?;
+    let slash = memchr::memchr(b'/', text.as_bytes())?;
+    let (address, length) = (text.get(..slash)?, text.get(slash + 1..)?);
     let net = Ipv6Net::new(address.parse().ok()?, length_of(length)?).ok()?;
     Some(IpNet::V6(net))
 }
