@@ -238,12 +238,12 @@ fn a_missing_policy_is_told_once_for_all_jails() {
     silent(&site());
     let outbound = "  neighbor 192.168.50.1 prefix-list out out\n";
     let without = site().but(SERVER_FRR_PATH, outbound, "");
-    assert_eq!(without.rules(), ["jail-address-filtered"]);
+    assert_eq!(without.rules(), ["missing-ebgp-policy"]);
     let undefined = site().but(SERVER_FRR_PATH, "list out out", "list oout out");
     assert_eq!(undefined.rules(), ["undefined-prefix-list"]);
     let inbound = "  neighbor 192.168.50.2 prefix-list server in\n";
     let without = site().but(ROUTER_FRR_PATH, inbound, "");
-    assert_eq!(without.rules(), ["jail-address-rejected-by-peer"]);
+    assert_eq!(without.rules(), ["missing-ebgp-policy"]);
     // An entry that is missing is missing for each address.
     let each = site().but(SERVER_FRR_PATH, "203.0.113.192/28 ge 32", "10.0.0.0/8");
     assert_eq!(each.rules(), ["jail-address-filtered"; 2]);

@@ -1,5 +1,7 @@
 //! The help for FRR's commands: a table that is in order, and in which no row is dead.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::collections::HashSet;
 use std::path::Path;
 

@@ -132,12 +132,12 @@ fn a_huge_file_is_not_read() {
     let folder = Folder::new("huge");
     folder.write("h/etc/rc.conf", "");
     let file = fs::File::create(folder.path("h/etc/jail.conf")).expect("writable");
-    file.set_len(50 * 1024 * 1024).expect("a sparse file");
+    file.set_len(70 * 1024 * 1024).expect("a sparse file");
     let (status, out) = folder.check();
     assert_eq!(status, 1);
     assert_eq!(
         out,
-        "h/etc/jail.conf:1:1: error[file-too-large] etc/jail.conf is 50 MiB large, and files of \
+        "h/etc/jail.conf:1:1: error[file-too-large] etc/jail.conf is 70 MiB large, and files of \
          more than 64 MiB are not read\n"
     );
 }

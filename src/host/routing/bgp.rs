@@ -6,7 +6,9 @@ use super::defaults::Defaults;
 use super::line::Line;
 use super::neighbors::Neighbors;
 use super::ordered::Ordered;
-use super::speaker::{Aggregate, ListenRange, Network, Redistribution, Speaker};
+use super::speaker::{
+    Aggregate, LateDefault, ListenRange, Network, OtherAs, Redistribution, Speaker,
+};
 use super::{Family, PerFamily};
 use crate::syntax::frr::{
     AggregateLine, BgpLine, Command, NetworkLine, RedistributeLine, RouterBgp,
@@ -50,9 +52,18 @@ impl Speakers {
             return;
         }
         self.current = match (known, as_number, router.as_number) {
-            (Some(known), number, _) => {
-                let own = self.drafts.get(known).map(|draft| draft.speaker.as_number);
-                (number.is_none() || number == own).then_some(known)
+            (Some(known), number, arg) => {
+                let draft = self.drafts.get_mut(known);
+                let is_other = |own: u32| number.is_some_and(|number| number != own);
+                match draft.filter(|draft| is_other(draft.speaker.as_number)) {
+                    Some(draft) => {
+                        let place = arg.map_or(line.place(), |arg| line.at(arg.span));
+                        let number = number.unwrap_or(0);
+                        draft.speaker.other_as.push(OtherAs { number, place });
+                        None
+                    }
+                    None => Some(known),
+                }
             }
             (None, Some(number), Some(arg)) => {
                 let speaker = Speaker {
@@ -65,6 +76,8 @@ impl Speakers {
                     groups: std::collections::BTreeMap::new(),
                     listen_ranges: Vec::new(),
                     orphans: Vec::new(),
+                    late_defaults: Vec::new(),
+                    other_as: Vec::new(),
                     families: PerFamily::default(),
                     ebgp_requires_policy: defaults.ebgp_requires_policy(),
                     import_check: defaults.import_check(),
@@ -131,6 +144,11 @@ impl Draft {
                 speaker.local_preference = value.unwrap_or(100);
             }
             BgpLine::DefaultFamily(version) => {
+                let neighbors = self.neighbors.without_ipv4();
+                if !neighbors.is_empty() {
+                    let place = line.place();
+                    speaker.late_defaults.push(LateDefault { place, neighbors });
+                }
                 *self.neighbors.active_by_default((*version).into()) = !no;
             }
             BgpLine::DefaultShutdown => {

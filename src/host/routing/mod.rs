@@ -38,9 +38,9 @@ pub use names::{MapEntry, Name, NameKind, Names, Use, UsedBy};
 pub use shadow::{Shadowed, shadowed};
 pub use shared::Shared;
 pub use speaker::{
-    Aggregate, DefaultOriginate, FilterRef, Filters, ListenRange, LocalAs, Missing, Named,
-    Neighbor, NeighborFamily, Network, Origination, Orphan, Peer, PeerKind, Redistribution,
-    RemoteAs, Speaker,
+    Aggregate, DefaultOriginate, FilterRef, Filters, LateDefault, ListenRange, LocalAs, Missing,
+    Named, Neighbor, NeighborFamily, Network, Origination, Orphan, OtherAs, Peer, PeerKind,
+    Redistribution, RemoteAs, Speaker,
 };
 
 use crate::syntax::frr::IpVersion;

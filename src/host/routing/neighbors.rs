@@ -57,6 +57,17 @@ impl Neighbors {
         self.active.get_mut(family)
     }
 
+    /// The lines that make the neighbors so far that are no IPv4 address.
+    pub fn without_ipv4(&self) -> Vec<Place> {
+        let is_ipv4 = |peer: &Peer| matches!(peer, Peer::Address(address) if address.is_ipv4());
+        let drafts = self
+            .drafts
+            .iter()
+            .filter(|draft| !draft.is_group && !draft.removed);
+        let others = drafts.filter(|draft| !is_ipv4(&draft.neighbor.peer));
+        others.map(|draft| draft.neighbor.place).collect()
+    }
+
     /// The neighbors with what their groups say, the groups, and the lines about neighbors that
     /// did not exist.
     pub fn finish(self) -> Finished {

@@ -32,6 +32,10 @@ pub struct Speaker {
     pub listen_ranges: Vec<ListenRange>,
     /// Lines about neighbors that do not exist at that point: FRR refuses them.
     pub orphans: Vec<Orphan>,
+    /// `bgp default` lines that come after neighbors that they are meant for.
+    pub late_defaults: Vec<LateDefault>,
+    /// Lines that open it again with another AS number: FRR refuses them, and loses what follows.
+    pub other_as: Vec<OtherAs>,
     /// What it originates.
     pub families: PerFamily<Origination>,
     /// Whether an eBGP session without filters carries nothing (RFC 8212).
@@ -42,6 +46,24 @@ pub struct Speaker {
     pub local_preference: u32,
     /// Whether a confederation (RFC 5065) makes some other AS numbers internal.
     pub confederation: bool,
+}
+
+/// A `bgp default` line below neighbors, which it does not change any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LateDefault {
+    /// The line.
+    pub place: Place,
+    /// The lines that make the neighbors above it that do not speak IPv4.
+    pub neighbors: Vec<Place>,
+}
+
+/// A `router bgp` with another AS number than the one that runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OtherAs {
+    /// The number.
+    pub number: u32,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// `bgp listen range`.

@@ -10,12 +10,13 @@ use crate::rules::{Report, declare_rule};
 use crate::text::Place;
 
 declare_rule! {
-    /// A neighbor joins a peer-group that does not exist at that line.
+    /// A neighbor joins a peer-group that its `router bgp` does not make.
     ///
     /// FRR goes from line to line: `neighbor X peer-group NAME` and `bgp listen range ...
     /// peer-group NAME` are refused ("Configure the peer-group first") unless `neighbor NAME
     /// peer-group` stands above them in the same `router bgp`. The neighbor is then not made, or
-    /// stays without what the group says.
+    /// stays without what the group says. A group that is made further down is told by
+    /// `neighbor-without-remote-as`.
     ///
     /// Silent where a line that is not understood here has the name.
     ///
@@ -27,7 +28,6 @@ declare_rule! {
     /// router bgp 65100
     ///  neighbor 192.168.50.1 remote-as 65000
     ///  neighbor 192.168.50.1 peer-group UPLINKS
-    ///  neighbor UPLINKS peer-group
     /// ```
     ///
     /// ## Good
@@ -92,10 +92,10 @@ fn lines(speaker: &Speaker) -> impl Iterator<Item = (&str, Option<&str>, Place)>
         .orphans
         .iter()
         .filter_map(|orphan| match &orphan.missing {
-            Missing::Group(group) => {
+            Missing::Group(group) if !speaker.groups.contains_key(group) => {
                 Some((group.as_str(), Some(orphan.peer.as_str()), orphan.place))
             }
-            Missing::Neighbor => None,
+            Missing::Group(_) | Missing::Neighbor => None,
         });
     let ranges = speaker.listen_ranges.iter().filter(|range| {
         let group = speaker.groups.get(&range.group);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::permit::Permits;
-use super::{SharedMistakes, where_to_permit, with_others};
+use super::{is_of_address, where_to_permit};
 use crate::finding::{Finding, Fix, Severity};
 use crate::rules::{Report, declare_rule};
 use crate::site::{Journey, Site, SiteAddress, Step, StepKind};
@@ -52,7 +52,6 @@ declare_rule! {
 
 fn check(site: &Site, report: &mut Report) {
     let mut permits = Permits::default();
-    let mut shared = SharedMistakes::default();
     for (index, _) in site.indexed() {
         for address in site.announced_addresses(index) {
             let journeys = site.journeys(address);
@@ -67,7 +66,7 @@ fn check(site: &Site, report: &mut Report) {
             };
             stopped.retain(|(_, step)| {
                 let decider = step.decider.as_ref();
-                decider.is_some_and(|decider| shared.is_new(address.host, severity, decider))
+                decider.is_some_and(|decider| is_of_address(address.host, decider))
             });
             if let Some(finding) = render(severity, address, &stopped, report) {
                 report.add(permit_all(site, &stopped, &mut permits, finding));
@@ -100,7 +99,6 @@ fn render(
             journey.neighbor.peer
         ))
         .note(format!("permit {address} in {}", where_to_permit(decider)));
-    finding = with_others(finding, decider);
     for (_, step) in stopped {
         if let Some(decider) = &step.decider {
             finding = finding.related(decider.place, decider.to_string());

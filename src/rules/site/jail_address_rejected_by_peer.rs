@@ -1,7 +1,7 @@
 //! `jail-address-rejected-by-peer`.
 
 use super::permit::{Permit, Permits};
-use super::{SharedMistakes, where_to_permit, with_others};
+use super::{is_of_address, where_to_permit};
 use crate::finding::{Finding, Fix, Severity};
 use crate::host::jails::JailAddress;
 use crate::rules::{Report, declare_rule};
@@ -77,7 +77,6 @@ declare_rule! {
 
 fn check(site: &Site, report: &mut Report) {
     let mut permits = Permits::default();
-    let mut shared = SharedMistakes::default();
     for (index, _) in site.indexed() {
         for address in site.announced_addresses(index) {
             let journeys = site.journeys(address);
@@ -93,7 +92,7 @@ fn check(site: &Site, report: &mut Report) {
                 if let Some(step) = journey.stopped_at(StepKind::PeerFilter)
                     && let Some(decider) = &step.decider
                     && let Some(peer) = site.host(step.host)
-                    && shared.is_new(peer, severity, decider)
+                    && is_of_address(peer, decider)
                     && let Some(finding) =
                         render(site, severity, address.element, journey, step, report)
                 {
@@ -130,7 +129,7 @@ fn render(
             peer.name
         ))
         .related(decider.place, decider.to_string());
-    Some(with_others(finding, decider))
+    Some(finding)
 }
 
 fn mended(site: &Site, step: &Step, permit: &Permit, finding: Finding) -> Finding {

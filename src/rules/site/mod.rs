@@ -7,39 +7,16 @@ mod permit;
 pub mod proxy_arp_mismatch;
 pub mod static_route_shadows_bgp;
 
-use std::collections::BTreeSet;
-
-use crate::finding::{Finding, Severity};
 use crate::host::Host;
 use crate::host::routing::{Name, UsedBy};
 use crate::policy::{Decider, Entry};
 use crate::rules::edits::text_at;
 use crate::syntax::frr::FilterKind;
-use crate::text::Place;
 
-/// Mistakes that stop every address alike: a session without a filter. Each is told once, at the
-/// first address that it stops. Lists that are not defined are told by rules of their own.
-#[derive(Debug, Default)]
-struct SharedMistakes {
-    told: BTreeSet<Place>,
-}
-
-impl SharedMistakes {
-    /// Whether this decision is to be told, `severity` being that of the finding. Where another
-    /// neighbor gets the address, a session without a filter is left alone: such is every
-    /// session that carries another family only.
-    fn is_new(&mut self, host: &Host, severity: Severity, decider: &Decider) -> bool {
-        match decider.entry {
-            _ if lacks_a_list(host, decider) => false,
-            Entry::NoPolicy if severity == Severity::Info => false,
-            _ if !is_shared(decider) => true,
-            _ => self.told.insert(decider.place),
-        }
-    }
-}
-
-fn is_shared(decider: &Decider) -> bool {
-    matches!(decider.entry, Entry::NoPolicy)
+/// Whether a decision is told at the address that it stops. What stops every address alike, a
+/// session without a filter or a list that is not defined, is told by rules of its own.
+fn is_of_address(host: &Host, decider: &Decider) -> bool {
+    decider.entry != Entry::NoPolicy && !lacks_a_list(host, decider)
 }
 
 /// Whether a list that the files of `host` do not define has to do with the decision: it is
@@ -58,15 +35,6 @@ fn lacks_a_list(host: &Host, decider: &Decider) -> bool {
         _ if decider.entry == Entry::Undefined => true,
         Some(FilterKind::RouteMap) => host.routing.names.undefined().any(asks),
         _ => false,
-    }
-}
-
-/// Says that other addresses do not fare better, where that is so.
-fn with_others(finding: Finding, decider: &Decider) -> Finding {
-    if is_shared(decider) {
-        finding.note("this stops every other address on this way, too")
-    } else {
-        finding
     }
 }
 
