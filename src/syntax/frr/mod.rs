@@ -4,6 +4,8 @@
 //! FRR itself goes line by line; so does this, for all versions whose commands are listed at
 //! once. What a daemon makes of a command's values is not known here.
 
+mod begun;
+mod candidates;
 mod clause;
 mod command;
 mod edited;
@@ -20,6 +22,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use candidates::{Candidate, Candidates, candidates};
 pub use clause::{CommunityMode, ListWord, Match, NextHopWord, OriginWord, PeerWord, Set};
 pub use command::{
     AccessListLine, AccessListRule, AccessPattern, Action, AggregateLine, BgpLine, Command,
