@@ -1,4 +1,7 @@
-//! What vtysh's `?` offers, in the versions that were asked.
+//! What vtysh's `?` offers, in the versions that were asked: every row the same, that of the empty
+//! line included.
+//!
+//! The prompt of 10.7.1 shows commands that the daemons mean to hide; the rows say so too.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -44,6 +47,5 @@ fn what_vtysh_offers() {
         }
     }
     println!("{count} rows, {} differ", differing.len());
-    println!("{differing:#?}");
-    assert!(differing.len() * 200 <= count, "{differing:#?}");
+    assert!(differing.is_empty(), "{differing:#?}");
 }

@@ -7,8 +7,9 @@ use std::sync::OnceLock;
 use super::begun::may_become;
 use super::values::takes;
 use super::words::split_words;
+use crate::vocabulary::FrrVersion;
 use crate::vocabulary::frr::{
-    Commands, Follow, Listing, ListingSet, Node, Word, WordKind, commands,
+    Command, Commands, Follow, Listing, ListingSet, Node, Word, WordKind, commands,
 };
 
 /// So many ways to read a line are followed at once; no line of FRR's has near as many.
@@ -30,11 +31,14 @@ pub struct Candidate {
     pub word: &'static Word,
     /// What the words before it were read as.
     pub before: Vec<&'static Word>,
+    /// Whether only commands go on from it that are meant to be hidden, which this version's
+    /// vtysh forgets.
+    pub is_hidden: bool,
 }
 
 /// What `node` alone offers in a version behind `typed`: words that begin as the last one of
-/// `typed`, or, behind a blank, any that may come next. Hidden commands are not offered, nor
-/// understood on the way.
+/// `typed`, or, behind a blank, any that may come next. Commands that are hidden are not offered,
+/// nor understood on the way, as far as the version's vtysh hides them.
 #[must_use]
 pub fn candidates(node: Node, typed: &str, listing: Listing) -> Candidates {
     let mut spans = Vec::new();
@@ -46,7 +50,7 @@ pub fn candidates(node: Node, typed: &str, listing: Listing) -> Candidates {
     let last = if is_next { None } else { words.pop() };
     let search = Search {
         known: commands(node),
-        visible: visible(node),
+        shown: shown(node),
         listing,
         begins_with_no: words.first() == Some(&"no"),
     };
@@ -59,16 +63,22 @@ pub fn candidates(node: Node, typed: &str, listing: Listing) -> Candidates {
         ends: last.is_none() && ways.iter().any(|way| search.ends(way)),
     };
     for way in &ways {
-        for (_, word) in search.next(way) {
+        for (number, word) in search.next(way) {
             if last.is_none_or(|last| may_become(word, last)) {
                 let before = way.used.iter();
                 let before = before.filter_map(|number| search.known.word(*number));
                 let before = before.collect();
-                found.words.push(Candidate { word, before });
+                found.words.push(Candidate {
+                    word,
+                    before,
+                    is_hidden: !search.is_in(&search.shown.meant, number),
+                });
             }
         }
     }
-    found.words.sort_by_key(|one| one.word.text);
+    found
+        .words
+        .sort_by_key(|one| (one.word.text, one.is_hidden));
     found.words.dedup_by_key(|one| one.word.text);
     found
 }
@@ -82,7 +92,7 @@ struct Way {
 
 struct Search {
     known: &'static Commands,
-    visible: &'static [ListingSet],
+    shown: &'static Shown,
     listing: Listing,
     begins_with_no: bool,
 }
@@ -104,12 +114,12 @@ impl Search {
         (allowed.map(|one| one.found))
             .filter(|(number, word)| !(word.once && way.used.contains(number)))
             .chain(again)
-            .filter(|(number, _)| self.is_visible(*number))
+            .filter(|(number, _)| self.is_in(&self.shown.offered, *number))
     }
 
-    fn is_visible(&self, number: u32) -> bool {
-        let known = usize::try_from(number).ok();
-        let versions = known.and_then(|number| self.visible.get(number));
+    fn is_in(&self, words: &[ListingSet], number: u32) -> bool {
+        let number = usize::try_from(number).ok();
+        let versions = number.and_then(|number| words.get(number));
         versions.is_some_and(|versions| versions.contains(self.listing))
     }
 
@@ -141,33 +151,69 @@ impl Search {
 
     fn ends(&self, way: &Way) -> bool {
         self.known.complete(self.place(way)).any(|one| {
-            let shown = one.found.1.listings().without(one.found.1.hidden());
-            shown.contains(self.listing) && (self.begins_with_no || !one.after_no)
+            offered(one.found.1).contains(self.listing) && (self.begins_with_no || !one.after_no)
         })
     }
 }
 
-/// For each word of a node the versions in which a command that is not hidden goes on from it.
-fn visible(node: Node) -> &'static [ListingSet] {
-    static FOUND: [OnceLock<Vec<ListingSet>>; Node::Unread as usize] =
+/// For each word of a node the versions in which a command goes on from it that is not hidden.
+struct Shown {
+    /// By what FRR says of its commands.
+    meant: Vec<ListingSet>,
+    /// By what vtysh makes of it.
+    offered: Vec<ListingSet>,
+}
+
+fn shown(node: Node) -> &'static Shown {
+    static FOUND: [OnceLock<Shown>; Node::Unread as usize] =
         [const { OnceLock::new() }; Node::Unread as usize];
-    match FOUND.get(node as usize) {
-        Some(slot) => slot.get_or_init(|| find_visible(commands(node))),
-        None => &[],
-    }
+    static NOTHING: Shown = Shown {
+        meant: Vec::new(),
+        offered: Vec::new(),
+    };
+    let Some(slot) = FOUND.get(node as usize) else {
+        return &NOTHING;
+    };
+    slot.get_or_init(|| Shown {
+        meant: leading_to(commands(node), meant),
+        offered: leading_to(commands(node), offered),
+    })
+}
+
+/// The versions that know a command and mean it to be shown.
+fn meant(command: &Command) -> ListingSet {
+    command.listings().without(command.hidden())
+}
+
+/// The versions whose vtysh shows a command. That of 10.7 shows what the daemons hide, and hides
+/// only what is its own (seen at the prompt of 10.7.1).
+fn offered(command: &Command) -> ListingSet {
+    let is_of_vtysh = matches!(
+        command.syntax,
+        "show cli graph" | "XFRR_start_configuration" | "XFRR_end_configuration" | "no enable"
+    );
+    let forgetful = |listing: &Listing| listing.version() >= FrrVersion::new(10, 7);
+    let shown = command.listings().iter().filter(forgetful);
+    shown
+        .filter(|_| !is_of_vtysh)
+        .fold(meant(command), |all, one| all.with(ListingSet::only(one)))
 }
 
 /// Words may follow one another in a circle, so this goes over all of them until nothing changes.
-fn find_visible(known: &Commands) -> Vec<ListingSet> {
+fn leading_to(known: &Commands, wanted: fn(&Command) -> ListingSet) -> Vec<ListingSet> {
     let words: Vec<&Word> = (0..).map_while(|number| known.word(number)).collect();
-    let mut found: Vec<ListingSet> = words.iter().map(|word| ends_shown(known, word)).collect();
+    let ends = |word: &&Word| {
+        let complete = known.complete(word.next()).map(|one| one.found.1);
+        let all = complete.fold(ListingSet::NONE, |all, one| all.with(wanted(one)));
+        all.and(word.listings())
+    };
+    let mut found: Vec<ListingSet> = words.iter().map(ends).collect();
     loop {
         let mut has_changed = false;
         for (number, word) in words.iter().enumerate().rev() {
             let before = found.get(number).copied().unwrap_or(ListingSet::NONE);
-            let following = known
-                .keywords(word.next(), "")
-                .chain(known.values(word.next()));
+            let keywords = known.keywords(word.next(), "");
+            let following = keywords.chain(known.values(word.next()));
             let of = |next: u32| usize::try_from(next).ok().and_then(|next| found.get(next));
             let all = following.fold(before, |all, one| {
                 all.with(of(one.found.0).copied().unwrap_or(ListingSet::NONE))
@@ -186,10 +232,37 @@ fn find_visible(known: &Commands) -> Vec<ListingSet> {
     }
 }
 
-fn ends_shown(known: &Commands, word: &Word) -> ListingSet {
-    let complete = known.complete(word.next()).map(|one| one.found.1);
-    let shown = complete.fold(ListingSet::NONE, |all, command| {
-        all.with(command.listings().without(command.hidden()))
-    });
-    shown.and(word.listings())
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn offered_at(node: Node, typed: &str) -> (Vec<&'static str>, bool) {
+        let found = candidates(node, typed, Listing::newest());
+        let words = found.words.iter().filter(|one| !one.is_hidden);
+        (words.map(|one| one.word.text).collect(), found.ends)
+    }
+
+    #[test]
+    fn the_next_word_or_the_rest_of_this_one() {
+        let node = Node::Bgp;
+        assert_eq!(offered_at(node, "neigh").0, ["neighbor"]);
+        let next = offered_at(node, "neighbor ").0;
+        assert_eq!(next, ["A.B.C.D", "WORD", "X:X::X:X"]);
+        let (next, ends) = offered_at(node, "n 192.0.2.1 remote-as ");
+        assert!(next.contains(&"external"), "{next:?}");
+        assert!(!ends);
+        assert!(offered_at(node, "neighbor 192.0.2.1 remote-as 65001 ").1);
+        assert!(offered_at(node, "nonsense ").0.is_empty());
+    }
+
+    #[test]
+    fn what_is_hidden_is_marked_or_left_out() {
+        let words =
+            |listing: Listing| candidates(Node::Bgp, "neighbor 192.0.2.1 act", listing).words;
+        let newest = words(Listing::newest());
+        assert_eq!(newest.len(), 1);
+        assert!(newest.iter().all(|one| one.is_hidden));
+        let oldest = Listing::all().next().expect("a listing");
+        assert!(words(oldest).is_empty());
+    }
 }
