@@ -240,7 +240,7 @@ fn a_missing_policy_is_told_once_for_all_jails() {
     let without = site().but(SERVER_FRR_PATH, outbound, "");
     assert_eq!(without.rules(), ["jail-address-filtered"]);
     let undefined = site().but(SERVER_FRR_PATH, "list out out", "list oout out");
-    assert_eq!(undefined.rules(), ["jail-address-filtered"]);
+    assert_eq!(undefined.rules(), ["undefined-prefix-list"]);
     let inbound = "  neighbor 192.168.50.2 prefix-list server in\n";
     let without = site().but(ROUTER_FRR_PATH, inbound, "");
     assert_eq!(without.rules(), ["jail-address-rejected-by-peer"]);

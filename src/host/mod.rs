@@ -28,7 +28,7 @@ mod build;
 
 pub use file::{FileTarget, HostFile};
 pub use jail_on_host::{HostJail, JailFib};
-pub use run_time::{EnteredRouter, JailQuery, PathlessCommand, RunBy, RuntimeNetwork};
+pub use run_time::{EnteredRouter, JailQuery, PathlessCommand, RunBy, RuntimeNetwork, VtyshWords};
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -109,6 +109,8 @@ pub struct Host {
     pub runtime_networks: Vec<RuntimeNetwork>,
     /// BGP routers that its scripts and hooks configure.
     pub entered_routers: Vec<EnteredRouter>,
+    /// What its scripts and hooks say to vtysh, word by word.
+    pub vtysh_words: VtyshWords,
     /// Calls of /usr/local's programs that will not be found.
     pub pathless_commands: Vec<PathlessCommand>,
     /// Questions about jails that rc.local asks before any jail runs.

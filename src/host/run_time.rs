@@ -3,9 +3,10 @@
 use std::net::IpAddr;
 
 use ipnet::IpNet;
+use rustc_hash::FxHashSet;
 
 use super::scripts::{ActionKind, Command, VtyshLine, actions};
-use crate::syntax::frr::{self, LineContent};
+use crate::syntax::frr::{self, LineContent, UNKNOWN_PART};
 use crate::text::Place;
 use crate::vocabulary::is_local_command;
 
@@ -31,6 +32,39 @@ pub struct EnteredRouter {
     pub withdraws: bool,
     /// Whether the bytes at the place are the number, written out.
     pub exact: bool,
+}
+
+/// The words of the lines that scripts and hooks give to vtysh: names among them may be made or
+/// used at run time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct VtyshWords {
+    words: FxHashSet<String>,
+    others: bool,
+}
+
+impl VtyshWords {
+    /// Whether a script may make or use something of this name.
+    #[must_use]
+    pub fn may_have(&self, name: &str) -> bool {
+        self.others || self.words.contains(name)
+    }
+
+    pub(super) fn extend(&mut self, more: Self) {
+        self.words.extend(more.words);
+        self.others |= more.others;
+    }
+
+    fn take(&mut self, line: &str) {
+        let mut words = line.split_ascii_whitespace();
+        let about_names = |word: &str| {
+            let kinds = ["prefix-list", "access-list", "route-map", "peer-group"];
+            kinds.contains(&word) || word.ends_with("community-list")
+        };
+        let unknown = line.contains(UNKNOWN_PART);
+        self.others |= unknown && (line.starts_with(UNKNOWN_PART) || words.any(about_names));
+        let words = line.split_ascii_whitespace();
+        self.words.extend(words.map(str::to_owned));
+    }
 }
 
 /// A call of jls(8) or jexec(8).
@@ -100,6 +134,7 @@ pub enum RunBy {
 pub(super) struct Vtysh {
     pub networks: Vec<RuntimeNetwork>,
     pub routers: Vec<EnteredRouter>,
+    pub words: VtyshWords,
 }
 
 impl Vtysh {
@@ -115,6 +150,7 @@ impl Vtysh {
             // are not followed.
             let mut options = action.command.words.iter().map(|word| word.text.as_str());
             if call.lines.is_empty() && !options.any(is_given_no_lines) {
+                vtysh.words.others = true;
                 vtysh.networks.push(RuntimeNetwork {
                     prefix: None,
                     place: action.place,
@@ -130,6 +166,7 @@ impl Vtysh {
             .iter()
             .any(|line| matches!(network(&line.content), Some((true, _))));
         for (line, said) in session.iter().zip(lines) {
+            self.words.take(&said.text);
             if let Some(router) = entered_router(&line.content)
                 && let Some(as_number) = router.as_number
                 && let Some(value) = as_number.value

@@ -6,6 +6,7 @@
 pub mod any_file;
 mod declare;
 pub(crate) mod edits;
+pub mod frr;
 pub mod host;
 pub(crate) mod jail_edits;
 pub mod languages;

@@ -1,6 +1,6 @@
 //! The list of rules. A new rule is one line here.
 
-use super::{Rule, any_file, host, languages, site};
+use super::{Rule, any_file, frr, host, languages, site};
 
 /// Every rule, by name.
 static RULES: &[&Rule] = &[
@@ -12,6 +12,7 @@ static RULES: &[&Rule] = &[
     &host::command_not_in_boot_path::RULE,
     &languages::dependency_cycle::RULE,
     &languages::deprecated_jail_parameter::RULE,
+    &frr::duplicate_frr_line::RULE,
     &languages::duplicate_jail::RULE,
     &host::duplicate_jail_address::RULE,
     &host::duplicate_setting::RULE,
@@ -41,6 +42,8 @@ static RULES: &[&Rule] = &[
     &host::misplaced_setting::RULE,
     &languages::overridden_parameter::RULE,
     &languages::permission_without_effect::RULE,
+    &frr::prefix_host_bits::RULE,
+    &frr::prefix_list_length::RULE,
     &site::proxy_arp_mismatch::RULE,
     &host::quoted_address_list::RULE,
     &host::rc_by_other_shell::RULE,
@@ -57,6 +60,12 @@ static RULES: &[&Rule] = &[
     &site::static_route_shadows_bgp::RULE,
     &any_file::suppression_without_reason::RULE,
     &languages::sysctl_syntax::RULE,
+    &frr::undefined_access_list::RULE,
+    &frr::undefined_as_path_list::RULE,
+    &frr::undefined_community_list::RULE,
+    &frr::undefined_peer_group::RULE,
+    &frr::undefined_prefix_list::RULE,
+    &frr::undefined_route_map::RULE,
     &languages::undefined_variable::RULE,
     &languages::unknown_dependency::RULE,
     &host::unknown_interface::RULE,
@@ -64,7 +73,9 @@ static RULES: &[&Rule] = &[
     &languages::unknown_jail_parameter::RULE,
     &host::unknown_setting::RULE,
     &any_file::unknown_suppression::RULE,
+    &frr::unreachable_prefix_list_entry::RULE,
     &any_file::unreadable_file::RULE,
+    &frr::unused_definition::RULE,
     &any_file::unused_suppression::RULE,
     &languages::version_dependent_global::RULE,
     &host::vnet_fib::RULE,

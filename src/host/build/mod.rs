@@ -11,7 +11,7 @@ use super::fibs::{FibUser, Fibs};
 use super::ifconfig_calls::IfconfigCalls;
 use super::interfaces::Interfaces;
 use super::routing::Routing;
-use super::run_time::AddressesByHand;
+use super::run_time::{AddressesByHand, VtyshWords};
 use super::scripts::InterfaceWork;
 use super::{Host, HostFile, HostJail};
 use crate::files::HostFiles;
@@ -86,6 +86,7 @@ impl Host {
             published_arp: Vec::new(),
             runtime_networks: Vec::new(),
             entered_routers: Vec::new(),
+            vtysh_words: VtyshWords::default(),
             pathless_commands: Vec::new(),
             early_jail_queries: Vec::new(),
         };

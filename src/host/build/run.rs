@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::files::SourceFile;
 use crate::host::fibs::{FibUse, FibUser};
 use crate::host::interfaces::FibChange;
-use crate::host::run_time::{self, PathlessCommand, RunBy, Vtysh};
+use crate::host::run_time::{self, PathlessCommand, RunBy, Vtysh, VtyshWords};
 use crate::host::scripts::{self, ActionKind, Command, Destination, Ifconfig, InterfaceWork};
 use crate::host::static_routes::{PublishedArp, StaticSource};
 use crate::host::{Host, HostFile, HostJail};
@@ -53,6 +53,7 @@ impl Host {
             let vtysh = Vtysh::of(&commands);
             self.runtime_networks.extend(vtysh.networks);
             self.entered_routers.extend(vtysh.routers);
+            self.vtysh_words.extend(vtysh.words);
         }
     }
 
@@ -129,6 +130,7 @@ impl Host {
         let own = own_programs(&self.files);
         let mut on_host = Vec::new();
         let mut pathless = Vec::new();
+        let mut words = VtyshWords::default();
         for jail in &mut self.jails {
             let commands: Vec<Command> = jail
                 .hooks
@@ -138,6 +140,7 @@ impl Host {
                 .collect();
             let vtysh = Vtysh::of(&commands);
             jail.runtime_networks = vtysh.networks;
+            words.extend(vtysh.words);
             for router in vtysh.routers {
                 if !self.entered_routers.contains(&router) {
                     self.entered_routers.push(router);
@@ -146,6 +149,7 @@ impl Host {
             pathless.extend(pathless_in_hooks(jail, &own));
             on_host.extend(commands);
         }
+        self.vtysh_words.extend(words);
         self.pathless_commands.extend(once_for_all(pathless));
         self.addresses_by_hand.take(&on_host);
         self.jexec_calls.extend(run_time::jexec_calls(&on_host));

@@ -5,11 +5,14 @@ use rustc_hash::FxHashMap;
 
 use super::bgp::Speakers;
 use super::defaults::Defaults;
+use super::defects::{ListDefect, examine};
 use super::line::Line;
 use super::list_builder::ListBuilder;
+use super::name_builder::NameBuilder;
 use super::ordered::Ordered;
+use super::shadow::{Shadowed, shadowed};
 use super::{Family, FrrInterface, Lists, Named, Routing, StaticNextHop, StaticRoute};
-use crate::syntax::frr::{Command, LineContent, StaticRouteLine, StaticTarget, Tree};
+use crate::syntax::frr::{Command, LineContent, LineRecord, StaticRouteLine, StaticTarget, Tree};
 use crate::text::{FileId, Place, Span};
 use crate::vocabulary::frr::{ListingSet, Node};
 use crate::vocabulary::{Candidates, FrrVersion};
@@ -25,27 +28,34 @@ pub fn collect(sources: &[(FileId, &str, &Tree)], version: &Candidates<FrrVersio
     let mut state = State::new(version);
     for (file, text, tree) in sources {
         state.defaults = Defaults::new(version.clone());
-        state.take_lists = !with_bgp || tree.opens_bgp();
         state.speakers.leave();
         state.file(*file, text, tree);
+        state.end_of_file(!with_bgp || tree.opens_bgp());
     }
     Routing {
         version_line: state.version_line,
         defaults_line: state.defaults_line,
         speakers: state.speakers.finish(),
-        lists: state.lists.finish(),
+        lists: state.taken_lists,
+        shadowed: state.shadowed,
+        list_defects: state.list_defects,
+        names: state.names.finish(),
         static_routes: state.static_routes.into_values(),
         interfaces: state.interfaces,
     }
 }
 
-struct State {
+struct State<'a> {
     /// The versions that say which lines are commands.
     listings: ListingSet,
     defaults: Defaults,
-    take_lists: bool,
     speakers: Speakers,
+    /// The lists of this file; each daemon's file has its own.
     lists: ListBuilder,
+    taken_lists: Lists,
+    shadowed: Vec<Shadowed>,
+    list_defects: Vec<ListDefect>,
+    names: NameBuilder<'a>,
     version_line: Option<(FrrVersion, Place)>,
     defaults_line: Option<Named>,
     static_routes: Ordered<(IpNet, StaticNextHop, Option<String>), StaticRoute>,
@@ -55,14 +65,18 @@ struct State {
     vrf: Option<String>,
 }
 
-impl State {
+impl<'a> State<'a> {
     fn new(version: &Candidates<FrrVersion>) -> Self {
+        let lists = Lists::new(version.clone());
         Self {
             listings: ListingSet::of(version),
             defaults: Defaults::new(version.clone()),
-            take_lists: true,
             speakers: Speakers::default(),
-            lists: ListBuilder::new(Lists::new(version.clone())),
+            lists: ListBuilder::new(lists.clone()),
+            taken_lists: lists,
+            shadowed: Vec::new(),
+            list_defects: Vec::new(),
+            names: NameBuilder::default(),
             version_line: None,
             defaults_line: None,
             static_routes: Ordered::default(),
@@ -73,21 +87,46 @@ impl State {
         }
     }
 
-    fn file(&mut self, file: FileId, text: &str, tree: &Tree) {
+    fn file(&mut self, file: FileId, text: &'a str, tree: &Tree) {
         for (start, record) in tree.placed() {
-            let LineContent::Command { no, command } = &record.content else {
-                continue;
-            };
-            if record.accepted(self.listings).is_empty() {
-                continue;
-            }
             let end = start.saturating_add(record.length) as usize;
             let line = Line {
                 file,
                 start,
                 text: text.get(start as usize..end).unwrap_or(""),
             };
-            self.command(line, record.node(self.listings), *no, command);
+            match &record.content {
+                LineContent::Command { no, command } if self.takes(record) => {
+                    let node = record.node(self.listings);
+                    self.names.command(line, node, *no, command);
+                    if !no {
+                        examine(line, command, &mut self.list_defects);
+                    }
+                    self.command(line, node, *no, command);
+                }
+                LineContent::Command { .. }
+                | LineContent::NotUnderstood
+                | LineContent::Pieces(_) => self.names.not_understood(line),
+                LineContent::Blank | LineContent::Comment(_) => {}
+            }
+        }
+    }
+
+    /// Whether the host's FRR takes a line.
+    fn takes(&self, record: &LineRecord) -> bool {
+        !record.accepted(self.listings).is_empty()
+    }
+
+    /// Ends the lists of a file, and keeps them if bgpd has them.
+    fn end_of_file(&mut self, is_taken: bool) {
+        let next = ListBuilder::new(Lists::new(self.taken_lists.version.clone()));
+        let (lists, defects) = std::mem::replace(&mut self.lists, next).finish();
+        self.list_defects.extend(defects);
+        for ((family, _), list) in &lists.prefix_lists {
+            self.shadowed.extend(shadowed(*family, list));
+        }
+        if is_taken {
+            self.taken_lists.join(lists);
         }
     }
 
@@ -106,8 +145,7 @@ impl State {
             | Command::Network(_)
             | Command::Redistribute(_)
             | Command::Aggregate(_) => self.speakers.command(line, family_of(node), no, command),
-            _ if self.take_lists => self.lists.command(line, no, command),
-            _ => {}
+            _ => self.lists.command(line, no, command),
         }
     }
 

@@ -12,14 +12,14 @@ pub(super) struct Line<'a> {
     pub text: &'a str,
 }
 
-impl Line<'_> {
+impl<'a> Line<'a> {
     /// The text of a span of the line.
     pub fn text(&self, span: Span) -> String {
         self.slice(span).to_owned()
     }
 
     /// The text of a span of the line, to look something up by.
-    pub fn slice(&self, span: Span) -> &str {
+    pub fn slice(&self, span: Span) -> &'a str {
         self.text.get(span.range()).unwrap_or("")
     }
 

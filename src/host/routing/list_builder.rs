@@ -3,19 +3,21 @@
 use std::collections::BTreeMap;
 
 use ipnet::IpNet;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
+use super::defects::{ListDefect, ListDefectKind, Slot};
 use super::line::Line;
 use super::lists::{
-    AccessEntry, AccessList, Clause, CommunityGroup, CommunityList, Flow, Lists, PatternEntry,
-    PatternList, PrefixEntry, PrefixList, RouteMapEntry,
+    AccessEntry, AccessList, CommunityList, Lists, PatternEntry, PatternList, PrefixEntry,
+    PrefixList, RouteMapEntry,
 };
+use super::name_builder::group_of;
 use super::{Family, PerFamily, Shared};
 use crate::syntax::frr::{
-    AccessListLine, AccessListRule, Action, Arg, Command, CommunityKind, Match, OnMatch,
-    PatternListLine, PrefixListLine, PrefixListRule, RouteMapLine, Set,
+    AccessListLine, AccessListRule, AccessPattern, Action, Arg, Command, CommunityKind,
+    PatternListLine, PrefixListLine, PrefixListRule, RouteMapLine,
 };
-use crate::text::Place;
+use crate::text::{Place, Span};
 
 /// The distance between the numbers that FRR gives to entries without one.
 const STEP: u32 = 5;
@@ -28,7 +30,8 @@ pub(super) struct ListBuilder {
     route_maps: BTreeMap<String, BTreeMap<u32, RouteMapEntry>>,
     open: Option<(String, u32)>,
     /// What prefix-lists say, for versions that pass over repeated entries.
-    said: PerFamily<FxHashMap<String, FxHashSet<Said>>>,
+    said: PerFamily<FxHashMap<String, FxHashMap<Said, Place>>>,
+    defects: Vec<ListDefect>,
 }
 
 /// An entry of a prefix-list without its number.
@@ -42,10 +45,12 @@ impl ListBuilder {
             open: None,
             prefix_lists: PerFamily::default(),
             said: PerFamily::default(),
+            defects: Vec::new(),
         }
     }
 
-    pub fn finish(mut self) -> Lists {
+    /// The lists, and what is wrong with the lines that made them.
+    pub fn finish(mut self) -> (Lists, Vec<ListDefect>) {
         let in_order = |(name, entries): (String, BTreeMap<u32, RouteMapEntry>)| {
             (name, entries.into_values().collect())
         };
@@ -55,7 +60,7 @@ impl ListBuilder {
             let lists = std::mem::take(self.prefix_lists.get_mut(family)).into_iter();
             (self.lists.prefix_lists).extend(lists.map(|(name, list)| ((family, name), list)));
         }
-        self.lists
+        (self.lists, self.defects)
     }
 
     pub fn command(&mut self, line: Line<'_>, no: bool, command: &Command) {
@@ -69,23 +74,22 @@ impl ListBuilder {
                     lists.remove(&name);
                 } else {
                     let known = lists.entry(name).or_insert_with(|| PatternList::new(line));
-                    known.take(line, no, list);
+                    known.take(line, no, list, &mut self.defects);
                 }
             }
             Command::CommunityList(kind, list) => self.community_list(line, no, *kind, list),
             Command::RouteMap(map) => self.route_map(line, no, map),
             command => {
-                let place = line.place();
-                if let Some(entry) = self.open_entry() {
-                    entry.take(line, place, no, command);
+                let open = self.open.as_ref();
+                let entry = open.and_then(|(name, seq)| {
+                    let entries = self.route_maps.get_mut(name)?;
+                    entries.get_mut(seq)
+                });
+                if let Some(entry) = entry {
+                    entry.take(line, no, command, &mut self.defects);
                 }
             }
         }
-    }
-
-    fn open_entry(&mut self) -> Option<&mut RouteMapEntry> {
-        let (name, seq) = self.open.as_ref()?;
-        self.route_maps.get_mut(name)?.get_mut(seq)
     }
 
     fn prefix_list(&mut self, line: Line<'_>, no: bool, list: &PrefixListLine) {
@@ -133,36 +137,56 @@ impl ListBuilder {
             }
             return;
         }
-        if self.is_repeated(family, name, &entry) {
+        if self.is_repeated(line, family, name, &entry) {
             return;
         }
         let Some(known) = known_or_new(self.prefix_lists.get_mut(family), name, line) else {
             return;
         };
         let seq = seq.or_else(|| next_seq(known.entries.last().map(|one| one.seq)));
-        if let Some(seq) = seq {
-            insert(&mut known.entries, PrefixEntry { seq, ..entry }, |one| {
-                one.seq
-            });
+        let Some(seq) = seq else { return };
+        let entry = PrefixEntry { seq, ..entry };
+        let place = entry.place;
+        if let Some((before, after)) = insert(&mut known.entries, entry, |one| one.seq) {
+            let slot = slot(line, list.name, seq);
+            let same = before.says_the_same(after);
+            (self.defects).push(second(same, slot, before.place, place));
         }
     }
 
     /// Whether the list says the same already and FRR, being of the 8 series or older, passes
     /// over it.
-    fn is_repeated(&mut self, family: Family, name: &str, entry: &PrefixEntry) -> bool {
-        if self
-            .lists
-            .version
-            .known()
-            .is_none_or(|version| version.major > 8)
-        {
+    fn is_repeated(
+        &mut self,
+        line: Line<'_>,
+        family: Family,
+        name: &str,
+        new: &PrefixEntry,
+    ) -> bool {
+        let version = self.lists.version.known();
+        if version.is_none_or(|version| version.major > 8) {
             return false;
         }
         let said = self.said.get_mut(family);
         let said = said.entry(name.to_owned()).or_default();
-        let is_new = said.insert((entry.action, entry.prefix, entry.ge, entry.le));
+        let key = (new.action, new.prefix, new.ge, new.le);
+        let Some(earlier) = said.insert(key, new.place) else {
+            return false;
+        };
         let list = self.prefix_lists.get(family).get(name);
-        !is_new && list.is_some_and(|list| list.entries.iter().any(|one| one.says_the_same(entry)))
+        let known = list.and_then(|list| {
+            let mut entries = list.entries.iter();
+            entries.find(|one| one.says_the_same(new))
+        });
+        let Some(known) = known else { return false };
+        said.insert(key, earlier);
+        let slot = Slot::Entry {
+            list: name.to_owned(),
+            seq: known.seq,
+        };
+        let defect = second(true, slot, known.place, line.place());
+        self.defects.push(defect);
+        true
     }
 
     fn access_list(&mut self, line: Line<'_>, no: bool, list: &AccessListLine) {
@@ -192,7 +216,13 @@ impl ListBuilder {
                     pattern,
                     place: line.place(),
                 };
-                insert(&mut known.entries, entry, |one| one.seq);
+                if let Some((before, after)) = insert(&mut known.entries, entry, |one| one.seq) {
+                    let same =
+                        before.action == after.action && alike(&before.pattern, &after.pattern);
+                    let slot = slot(line, list.name, seq);
+                    let defect = second(same, slot, before.place, line.place());
+                    self.defects.push(defect);
+                }
             }
         }
     }
@@ -204,11 +234,7 @@ impl ListBuilder {
         kind: CommunityKind,
         list: &PatternListLine,
     ) {
-        let group = match kind {
-            CommunityKind::Standard | CommunityKind::Expanded => CommunityGroup::Plain,
-            CommunityKind::Large => CommunityGroup::Large,
-            CommunityKind::Extended => CommunityGroup::Extended,
-        };
+        let group = group_of(kind);
         let key = (group, line.text(list.name));
         if no && list.entry.is_none() {
             self.lists.community_lists.remove(&key);
@@ -222,7 +248,7 @@ impl ListBuilder {
                 kind,
                 patterns: PatternList::new(line),
             });
-        known.patterns.take(line, no, list);
+        known.patterns.take(line, no, list, &mut self.defects);
     }
 
     fn route_map(&mut self, line: Line<'_>, no: bool, map: &RouteMapLine) {
@@ -246,6 +272,13 @@ impl ListBuilder {
                 let entry = entries
                     .entry(seq)
                     .or_insert_with(|| RouteMapEntry::new(seq, action, place));
+                if entry.action != action {
+                    let what = Slot::Action {
+                        map: name.clone(),
+                        seq,
+                    };
+                    self.defects.push(second(false, what, entry.place, place));
+                }
                 entry.action = action;
                 entry.place = place;
                 self.open = Some((name, seq));
@@ -300,7 +333,13 @@ impl PatternList {
         }
     }
 
-    fn take(&mut self, line: Line<'_>, no: bool, list: &PatternListLine) {
+    fn take(
+        &mut self,
+        line: Line<'_>,
+        no: bool,
+        list: &PatternListLine,
+        defects: &mut Vec<ListDefect>,
+    ) {
         let Some((action, pattern)) = list.entry else {
             return;
         };
@@ -318,77 +357,12 @@ impl PatternList {
                 pattern,
                 place: line.place(),
             };
-            insert(&mut self.entries, entry, |one| one.seq);
+            if let Some((before, after)) = insert(&mut self.entries, entry, |one| one.seq) {
+                let same = (before.action, &before.pattern) == (after.action, &after.pattern);
+                let slot = slot(line, list.name, seq);
+                defects.push(second(same, slot, before.place, line.place()));
+            }
         }
-    }
-}
-
-impl RouteMapEntry {
-    fn new(seq: u32, action: Action, place: Place) -> Self {
-        Self {
-            seq,
-            action,
-            place,
-            matches: Vec::new(),
-            sets: Vec::new(),
-            call: None,
-            flow: Flow::Exit,
-        }
-    }
-
-    fn take(&mut self, line: Line<'_>, place: Place, no: bool, command: &Command) {
-        match command {
-            Command::Match(Match::No(words)) => {
-                undo(&mut self.matches, &line.text(*words), Match::kind);
-            }
-            Command::Match(clause) => {
-                let clause = clause.map(|span| line.text(span));
-                replace(&mut self.matches, Clause { clause, place }, Match::kind);
-            }
-            Command::Set(Set::No(words)) => undo(&mut self.sets, &line.text(*words), Set::kind),
-            Command::Set(clause) => {
-                let clause = clause.map(|span| line.text(span));
-                replace(&mut self.sets, Clause { clause, place }, Set::kind);
-            }
-            Command::Call(name) => {
-                self.call = name.filter(|_| !no).map(|name| Clause {
-                    clause: line.text(name),
-                    place,
-                });
-            }
-            Command::OnMatch(_) if no => self.flow = Flow::Exit,
-            Command::OnMatch(OnMatch::Next) => self.flow = Flow::Next,
-            Command::OnMatch(OnMatch::Goto(to)) => {
-                if let Some(to) = value_of(*to).filter(|to| *to > self.seq) {
-                    self.flow = Flow::Goto(to);
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-/// A second clause of one kind takes the first one's place.
-fn replace<C>(clauses: &mut Vec<Clause<C>>, new: Clause<C>, kind: fn(&C) -> &'static str) {
-    let name = kind(&new.clause);
-    match clauses
-        .iter_mut()
-        .find(|one| !name.is_empty() && kind(&one.clause) == name)
-    {
-        Some(known) => *known = new,
-        None => clauses.push(new),
-    }
-}
-
-/// Takes out the clauses of the kind that `words` begin with; the longest kind is meant.
-fn undo<C>(clauses: &mut Vec<Clause<C>>, words: &str, kind: fn(&C) -> &'static str) {
-    let meant = clauses
-        .iter()
-        .map(|one| kind(&one.clause))
-        .filter(|kind| !kind.is_empty() && words.starts_with(kind))
-        .max_by_key(|kind| kind.len());
-    if let Some(meant) = meant {
-        clauses.retain(|one| kind(&one.clause) != meant);
     }
 }
 
@@ -405,19 +379,51 @@ fn next_seq(last: Option<u32>) -> Option<u32> {
     last.unwrap_or(0).checked_add(STEP)
 }
 
-/// Puts an entry in its place; one of the same number goes.
-fn insert<E>(entries: &mut Vec<E>, entry: E, seq: fn(&E) -> u32) {
+/// Puts an entry in its place; one of the same number goes, and is given back with the new one.
+fn insert<E>(entries: &mut Vec<E>, entry: E, seq: fn(&E) -> u32) -> Option<(E, &E)> {
     // Nearly always entries come in order.
     if entries.last().is_none_or(|last| seq(last) < seq(&entry)) {
         entries.push(entry);
-        return;
+        return None;
     }
     match entries.binary_search_by_key(&seq(&entry), seq) {
         Ok(at) => {
-            if let Some(known) = entries.get_mut(at) {
-                *known = entry;
-            }
+            let known = entries.get_mut(at)?;
+            let before = std::mem::replace(known, entry);
+            Some((before, known))
         }
-        Err(at) => entries.insert(at, entry),
+        Err(at) => {
+            entries.insert(at, entry);
+            None
+        }
+    }
+}
+
+fn slot(line: Line<'_>, list: Span, seq: u32) -> Slot {
+    Slot::Entry {
+        list: line.text(list),
+        seq,
+    }
+}
+
+/// The defect of a second line about the same thing.
+pub(super) fn second(same: bool, what: Slot, earlier: Place, place: Place) -> ListDefect {
+    let kind = if same {
+        ListDefectKind::Repeated { what, earlier }
+    } else {
+        ListDefectKind::Replaced { what, earlier }
+    };
+    ListDefect { kind, place }
+}
+
+/// Whether two patterns say the same, wherever they stand.
+fn alike(one: &AccessPattern, other: &AccessPattern) -> bool {
+    match (one, other) {
+        (AccessPattern::Prefix(one, exact), AccessPattern::Prefix(other, other_exact)) => {
+            one.value == other.value && exact == other_exact
+        }
+        // What the form says is not known.
+        (AccessPattern::Other, AccessPattern::Other) => false,
+        (one, other) => one == other,
     }
 }

@@ -204,6 +204,27 @@ impl Lists {
         }
     }
 
+    /// Adds the lists of another file; what a name has already stays.
+    pub(super) fn join(&mut self, other: Self) {
+        fn join<K: Ord + Clone, V: Clone>(
+            own: &mut Shared<BTreeMap<K, V>>,
+            other: Shared<BTreeMap<K, V>>,
+        ) {
+            if own.is_empty() {
+                *own = other;
+                return;
+            }
+            for (name, list) in &other {
+                own.entry(name.clone()).or_insert_with(|| list.clone());
+            }
+        }
+        join(&mut self.prefix_lists, other.prefix_lists);
+        join(&mut self.access_lists, other.access_lists);
+        join(&mut self.as_path_lists, other.as_path_lists);
+        join(&mut self.community_lists, other.community_lists);
+        join(&mut self.route_maps, other.route_maps);
+    }
+
     /// The prefix-list `name` of `family`.
     #[must_use]
     pub fn prefix_list(&self, family: Family, name: &str) -> Option<&PrefixList> {

@@ -6,11 +6,16 @@
 mod bgp;
 mod collect;
 mod defaults;
+mod defects;
 mod line;
 mod list_builder;
 mod lists;
+mod map_builder;
+mod name_builder;
+mod names;
 mod neighbors;
 mod ordered;
+mod shadow;
 mod shared;
 mod speaker;
 
@@ -22,10 +27,13 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 
 pub use collect::collect;
+pub use defects::{Bound, ListDefect, ListDefectKind, Slot};
 pub use lists::{
     AccessEntry, AccessList, Clause, CommunityGroup, CommunityList, Flow, Lists, PatternEntry,
     PatternList, PrefixEntry, PrefixList, RouteMapEntry,
 };
+pub use names::{MapEntry, Name, NameKind, Names, Use, UsedBy};
+pub use shadow::{Shadowed, shadowed};
 pub use shared::Shared;
 pub use speaker::{
     Aggregate, DefaultOriginate, FilterRef, Filters, ListenRange, LocalAs, Missing, Named,
@@ -120,6 +128,12 @@ pub struct Routing {
     pub speakers: Vec<Speaker>,
     /// The lists that bgpd has.
     pub lists: Lists,
+    /// Entries of prefix-lists, in any file, that are never asked.
+    pub shadowed: Vec<Shadowed>,
+    /// What is wrong with lines about lists, in any file.
+    pub list_defects: Vec<ListDefect>,
+    /// What has a name, in any file.
+    pub names: Names,
     /// Static routes.
     pub static_routes: Vec<StaticRoute>,
     /// Interfaces that FRR's files name.

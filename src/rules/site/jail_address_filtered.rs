@@ -67,7 +67,7 @@ fn check(site: &Site, report: &mut Report) {
             };
             stopped.retain(|(_, step)| {
                 let decider = step.decider.as_ref();
-                decider.is_some_and(|decider| shared.is_new(severity, decider))
+                decider.is_some_and(|decider| shared.is_new(address.host, severity, decider))
             });
             if let Some(finding) = render(severity, address, &stopped, report) {
                 report.add(permit_all(site, &stopped, &mut permits, finding));

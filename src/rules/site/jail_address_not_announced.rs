@@ -2,7 +2,7 @@
 
 use ipnet::IpNet;
 
-use super::where_to_permit;
+use super::{lacks_a_list, where_to_permit};
 use crate::finding::{Edit, Finding, Fix};
 use crate::host::Host;
 use crate::host::jails::JailAddress;
@@ -65,12 +65,15 @@ fn check(site: &Site, report: &mut Report) {
             let Some(first) = in_default_vrf.or(journeys.first()).filter(|_| all) else {
                 continue;
             };
-            report.add(render(address, first, report));
+            if let Some(finding) = render(address, first, report) {
+                report.add(finding);
+            }
         }
     }
 }
 
-fn render(at: SiteAddress<'_>, first: &Journey, report: &Report) -> Finding {
+/// `None` where a list that is not defined is what keeps the address back.
+fn render(at: SiteAddress<'_>, first: &Journey, report: &Report) -> Option<Finding> {
     let SiteAddress {
         host,
         jail,
@@ -83,6 +86,9 @@ fn render(at: SiteAddress<'_>, first: &Journey, report: &Report) -> Finding {
         .iter()
         .filter_map(|candidate| Some((candidate, candidate.decided_by.as_ref()?)))
         .collect();
+    if deciders.iter().any(|(_, one)| lacks_a_list(host, one)) {
+        return None;
+    }
     let why = match deciders.first() {
         Some((_, decider)) => format!("{decider}, and nothing else on {}", host.name),
         None => format!("nothing on {}", host.name),
@@ -98,12 +104,12 @@ fn render(at: SiteAddress<'_>, first: &Journey, report: &Report) -> Finding {
     finding = finding.related(first.neighbor.place, "the neighbor that should learn it");
     let prefix = IpNet::from(address);
     if speaker.import_check && element.prefix_length < prefix.max_prefix_len() {
-        return finding.note(format!(
+        return Some(finding.note(format!(
             "`network {prefix}` needs a route to exactly that, and jail {} has its address as \
              /{}: write it as {prefix} in jail.conf",
             jail.name(),
             element.prefix_length
-        ));
+        )));
     }
     finding = finding
         .note(format!(
@@ -121,10 +127,11 @@ fn render(at: SiteAddress<'_>, first: &Journey, report: &Report) -> Finding {
     let has_statement = refused
         .iter()
         .any(|one| one.route.source == RouteSource::Network && one.route.prefix == prefix);
-    match announce(host, speaker, element).filter(|_| !has_statement) {
+    let fix = announce(host, speaker, element).filter(|_| !has_statement);
+    Some(match fix {
         Some(fix) => finding.fix(fix),
         None => finding,
-    }
+    })
 }
 
 fn family_word(element: &JailAddress) -> &'static str {

@@ -92,7 +92,8 @@ fn check(site: &Site, report: &mut Report) {
             for journey in &journeys {
                 if let Some(step) = journey.stopped_at(StepKind::PeerFilter)
                     && let Some(decider) = &step.decider
-                    && shared.is_new(severity, decider)
+                    && let Some(peer) = site.host(step.host)
+                    && shared.is_new(peer, severity, decider)
                     && let Some(finding) =
                         render(site, severity, address.element, journey, step, report)
                 {

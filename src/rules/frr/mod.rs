@@ -1,0 +1,63 @@
+//! Rules about FRR's lists, route-maps and the names that hold them together.
+
+pub mod duplicate_frr_line;
+pub mod prefix_host_bits;
+pub mod prefix_list_length;
+mod undefined;
+pub mod undefined_access_list;
+pub mod undefined_as_path_list;
+pub mod undefined_community_list;
+pub mod undefined_peer_group;
+pub mod undefined_prefix_list;
+pub mod undefined_route_map;
+pub mod unreachable_prefix_list_entry;
+pub mod unused_definition;
+
+use crate::finding::Finding;
+use crate::host::Host;
+use crate::host::routing::{CommunityGroup, Family, NameKind};
+use crate::text::Place;
+
+/// What FRR's commands call a kind of thing.
+fn kind_words(kind: NameKind) -> &'static str {
+    match kind {
+        NameKind::PrefixList(Family::Ipv4Unicast) => "ip prefix-list",
+        NameKind::PrefixList(Family::Ipv6Unicast) => "ipv6 prefix-list",
+        NameKind::AccessList(Family::Ipv4Unicast) => "access-list",
+        NameKind::AccessList(Family::Ipv6Unicast) => "ipv6 access-list",
+        NameKind::AsPathList => "as-path access-list",
+        NameKind::CommunityList(CommunityGroup::Plain) => "community-list",
+        NameKind::CommunityList(CommunityGroup::Large) => "large-community-list",
+        NameKind::CommunityList(CommunityGroup::Extended) => "extcommunity-list",
+        NameKind::RouteMap => "route-map",
+        NameKind::PeerGroup => "peer-group",
+    }
+}
+
+/// How many related places a finding about many of them has.
+const MOST_RELATED: usize = 8;
+
+/// The finding with related places, of which those beyond the first few are only counted.
+fn with_places(
+    mut finding: Finding,
+    places: impl ExactSizeIterator<Item = Place>,
+    words: &str,
+) -> Finding {
+    let more = places.len().saturating_sub(MOST_RELATED);
+    for place in places.take(MOST_RELATED) {
+        finding = finding.related(place, words);
+    }
+    match more {
+        0 => finding,
+        more => finding.note(format!("{more} more lines like these")),
+    }
+}
+
+/// Whether the file is one daemon's own, such as bgpd.conf.
+fn is_of_one_daemon(host: &Host, place: Place) -> bool {
+    let file = host.file(place.file);
+    file.is_some_and(|file| {
+        let name = file.source.file_name();
+        name == "zebra.conf" || name.ends_with("d.conf")
+    })
+}
