@@ -10,6 +10,7 @@ mod clause;
 mod command;
 mod edited;
 mod expected;
+mod explained;
 mod grammar;
 mod kinds;
 mod lines;
@@ -31,6 +32,7 @@ pub use command::{
     RouterBgp, SendCommunity, StaticRouteLine, StaticTarget, Wildcard,
 };
 pub use expected::{Expected, expected};
+pub use explained::{Explained, explain};
 pub use kinds::{IpVersion, Protocol};
 pub use lines::Lines;
 pub use verdict::{Piece, Pieces, Verdict};
