@@ -154,7 +154,7 @@ fn defines(node: Node, before: &[&Word], thing: Thing) -> bool {
 }
 
 /// The family that a list of addresses or prefixes is of.
-pub(in crate::ide) fn family_of(node: Node, before: &[&Word]) -> Family {
+fn family_of(node: Node, before: &[&Word]) -> Family {
     for word in before.iter().rev() {
         match keyword(word) {
             "ip" | "ipv4" => return Family::Ipv4Unicast,

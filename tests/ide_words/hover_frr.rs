@@ -1,0 +1,1 @@
+//! What is told of the words of FRR's files.
