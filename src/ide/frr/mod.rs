@@ -1,9 +1,13 @@
 //! What the parts of this folder ask of FRR's lines in common.
 
+mod help;
+mod syntax;
 mod thing;
 mod values;
 mod versions;
 
+pub(super) use help::help;
+pub(super) use syntax::marked_syntax;
 pub(super) use thing::{NamedWord, Thing, keyword, named, thing};
 pub(super) use values::value_words;
 pub(super) use versions::version_words;

@@ -5,7 +5,7 @@
 use super::matching::{Matcher, Outcome};
 use super::words::{Words, split_words};
 use crate::text::Span;
-use crate::vocabulary::frr::{Command, Listing, ListingSet, Node, Word, commands};
+use crate::vocabulary::frr::{Command, Listing, ListingSet, Node, Word, WordKind, commands};
 
 /// What a line was taken for.
 #[derive(Clone, Debug)]
@@ -16,6 +16,19 @@ pub struct Explained {
     pub command: &'static Command,
     /// The words of the line, in order, counted from its first byte, and what they stand for.
     pub words: Vec<(Span, &'static Word)>,
+}
+
+impl Explained {
+    /// The words of the command: each keyword in full, nothing for each value.
+    #[must_use]
+    pub fn keywords(&self) -> Vec<&'static str> {
+        let words = self.words.iter();
+        let keyword = |word: &'static Word| match word.kind {
+            WordKind::Keyword => word.text,
+            _ => "",
+        };
+        words.map(|(_, word)| keyword(word)).collect()
+    }
 }
 
 /// What `line` is in a version, tried in `node` first. Nothing for a line that is refused, blank
@@ -70,6 +83,10 @@ mod tests {
         ];
         assert_eq!(read, expected);
         assert_eq!(explained.node, Node::BgpIpv4Unicast);
+        assert_eq!(
+            explained.keywords(),
+            ["neighbor", "", "route-map", "", "in"]
+        );
     }
 
     #[test]
