@@ -31,8 +31,6 @@ pub(super) fn explained(
 
 /// A name in one of a host's files.
 pub(super) struct Named<'h> {
-    /// The file.
-    pub file: &'h HostFile,
     /// Where it stands.
     pub place: Place,
     /// The name.
@@ -73,7 +71,6 @@ fn names_of_line<'h>(
         .map(|word| {
             let span = word.span.shifted(start);
             Named {
-                file,
                 place: Place::new(file.id(), span),
                 text: text.slice(span),
                 word,
