@@ -1,12 +1,16 @@
 //! What the parts of this folder ask of FRR's lines in common.
 
+mod colours;
 mod help;
+mod outline;
 mod syntax;
 mod thing;
 mod values;
 mod versions;
 
+pub(super) use colours::coloured;
 pub(super) use help::help;
+pub(super) use outline::blocks;
 pub(super) use syntax::marked_syntax;
 pub(super) use thing::{NamedWord, Thing, keyword, named, thing};
 pub(super) use values::value_words;
