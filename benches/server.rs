@@ -89,6 +89,7 @@ fn words(criterion: &mut Criterion) {
             at,
             host: Some(host),
             freebsd: &file.freebsd,
+            frr: &host.frr_version,
         };
         group.bench_function(format!("complete, 1,200 lines of {path}"), |bencher| {
             bencher.iter(|| complete(&cursor));

@@ -6,6 +6,7 @@ mod allow;
 pub mod completion;
 mod describe;
 pub mod folding;
+mod frr;
 pub mod hover;
 pub mod links;
 pub mod outline;

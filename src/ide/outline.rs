@@ -2,12 +2,11 @@
 //!
 //! Knows one file alone, and no protocol.
 
-use crate::syntax::frr::{self, Command, LineContent};
+use super::frr::blocks as frr_blocks;
 use crate::syntax::jail::{self, Statement};
 use crate::syntax::shell::{self, CommandKind};
 use crate::syntax::{Tree, rc};
 use crate::text::{SourceText, Span};
-use crate::vocabulary::frr::{ListingSet, Node};
 
 /// What an [`Item`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +69,7 @@ pub fn outline(tree: &Tree, text: &SourceText) -> Vec<Item> {
             let all = tree.settings.iter();
             grouped(all.map(|s| setting(&s.name, &s.value, s.span, s.name_span)))
         }
-        Tree::Frr(tree) => blocks(tree, text),
+        Tree::Frr(tree) => frr_blocks(tree, text),
         Tree::Shell(tree) => functions(tree),
     }
 }
@@ -193,85 +192,8 @@ fn group_of(name: &str) -> String {
     }
 }
 
-/// FRR's blocks, with the blocks in them, and its lists.
-fn blocks(tree: &frr::Tree, text: &SourceText) -> Vec<Item> {
-    let mut items: Vec<Item> = Vec::new();
-    let mut is_in_block = false;
-    for (start, line) in tree.placed() {
-        let whole = Span {
-            start,
-            end: start.saturating_add(line.length),
-        };
-        let span = trimmed(text, whole);
-        let (no, command) = match &line.content {
-            LineContent::Command { no, command } => (*no, Some(command)),
-            LineContent::NotUnderstood if span.start > start => (false, None),
-            _ => continue,
-        };
-        let is_exit = ["exit", "quit"].map(|word| text.slice(span).starts_with(word));
-        let is_exit = is_exit.contains(&true);
-        let opens = !no && !is_exit && command.is_some_and(opens_block);
-        let judge = line.judge(ListingSet::ALL);
-        let (before, after) = (line.before.get(judge), line.after.get(judge));
-        if opens && after.parent() == Some(Node::Config) {
-            items.push(item(text, ItemKind::Block, span, span));
-            is_in_block = true;
-        } else if let Some(name) = command.filter(|_| !no).and_then(list_name) {
-            let name = Span {
-                start: span.start,
-                end: name.shifted(start).end,
-            };
-            list(&mut items, text, span, name);
-            is_in_block = false;
-        } else if let Some(block) = items.last_mut().filter(|_| is_in_block) {
-            is_in_block = !matches!(after, Node::Config | Node::Enable | Node::Unread);
-            if is_in_block || is_exit {
-                block.span = block.span.to(span);
-                match block.children.last_mut() {
-                    _ if opens => block.children.push(item(text, ItemKind::Block, span, span)),
-                    Some(inner) if before.parent() != Some(Node::Config) => {
-                        inner.span = inner.span.to(span);
-                    }
-                    _ => {}
-                }
-            }
-        }
-    }
-    items
-}
-
-fn opens_block(command: &Command) -> bool {
-    matches!(
-        command,
-        Command::Block
-            | Command::Interface(_)
-            | Command::RouterBgp(_)
-            | Command::RouteMap(_)
-            | Command::Vrf(_)
-    )
-}
-
-/// The name of the list that a line adds to.
-fn list_name(command: &Command) -> Option<Span> {
-    match command {
-        Command::PrefixList(line) => Some(line.name),
-        Command::AccessList(line) => Some(line.name),
-        Command::AsPathList(line) | Command::CommunityList(_, line) => Some(line.name),
-        _ => None,
-    }
-}
-
-/// Lines of one list that follow each other are one item.
-fn list(items: &mut Vec<Item>, text: &SourceText, span: Span, name: Span) {
-    match items.last_mut() {
-        Some(last) if last.kind == ItemKind::List && last.name == text.slice(name) => {
-            last.span = last.span.to(span);
-        }
-        _ => items.push(item(text, ItemKind::List, span, name)),
-    }
-}
-
-fn item(text: &SourceText, kind: ItemKind, span: Span, name_span: Span) -> Item {
+/// One that is called by its words.
+pub(super) fn item(text: &SourceText, kind: ItemKind, span: Span, name_span: Span) -> Item {
     Item {
         name: text.slice(name_span).to_owned(),
         detail: None,

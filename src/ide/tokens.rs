@@ -2,8 +2,8 @@
 //!
 //! From the trees alone: one file, no other. Knows no protocol.
 
+use super::frr::coloured as frr_coloured;
 use super::outline::{Item, ItemKind, outline};
-use crate::syntax::frr::{self, LineContent};
 use crate::syntax::jail::{self, Statement};
 use crate::syntax::shell::{self, CommandKind};
 use crate::syntax::{TokenKind, Tree, rc};
@@ -59,7 +59,7 @@ pub struct Coloured {
 #[must_use]
 pub fn coloured(tree: &Tree, text: &SourceText) -> Vec<Coloured> {
     let all = match tree {
-        Tree::Frr(tree) => of_frr(tree, text),
+        Tree::Frr(tree) => frr_coloured(tree, text),
         _ => of_tokens(tree, text),
     };
     let mut parts = Vec::with_capacity(all.len());
@@ -258,61 +258,11 @@ fn is_reserved(word: &str) -> bool {
     )
 }
 
-fn is_number(word: &str) -> bool {
+/// Whether it looks like a number or an address.
+pub(super) fn is_number(word: &str) -> bool {
     let is_part = |c: char| c.is_ascii_hexdigit() || matches!(c, '.' | ':' | '/');
     word.starts_with(|c: char| c.is_ascii_digit() || c == ':') && word.chars().all(is_part)
         || (word.contains(':') && word.chars().all(is_part))
-}
-
-/// FRR's lines: the words that name something by what the command is; of the others, numbers and
-/// addresses are told from words of the language.
-fn of_frr(tree: &frr::Tree, text: &SourceText) -> Vec<Coloured> {
-    let mut parts = Vec::new();
-    for (start, line) in tree.placed() {
-        let plain = |span, class| Coloured {
-            span,
-            class,
-            is_definition: false,
-        };
-        match &line.content {
-            LineContent::Comment(span) => {
-                parts.push(plain(span.shifted(start), Class::Comment));
-            }
-            LineContent::Command { command, .. } => {
-                let name = defined(command).map(|span| span.shifted(start));
-                let whole = Span {
-                    start,
-                    end: start.saturating_add(line.length),
-                };
-                for span in words(text, whole) {
-                    let is_definition = name == Some(span);
-                    let class = match is_definition {
-                        true => Class::Name,
-                        false if is_number(text.slice(span)) => Class::Number,
-                        false => Class::Keyword,
-                    };
-                    parts.push(Coloured {
-                        span,
-                        class,
-                        is_definition,
-                    });
-                }
-            }
-            LineContent::Blank | LineContent::NotUnderstood | LineContent::Pieces(_) => {}
-        }
-    }
-    parts
-}
-
-/// The name that a line makes or adds to.
-fn defined(command: &frr::Command) -> Option<Span> {
-    match command {
-        frr::Command::PrefixList(line) => Some(line.name),
-        frr::Command::AccessList(line) => Some(line.name),
-        frr::Command::RouteMap(line) => Some(line.name),
-        frr::Command::Interface(name) | frr::Command::Vrf(name) => Some(*name),
-        _ => None,
-    }
 }
 
 /// The words of a line, which blanks separate.

@@ -13,11 +13,12 @@ use proptest::prelude::*;
 use crate::bench::{complete_in, site};
 use crate::common;
 
-const FILES: [&str; 4] = [
+const FILES: [&str; 5] = [
     "etc/jail.conf",
     "etc/rc.conf",
     "etc/sysctl.conf",
     "boot/loader.conf",
+    "usr/local/etc/frr/frr.conf",
 ];
 
 /// Whether what is offered can be written: in whole characters, on one line, around the cursor.

@@ -62,6 +62,7 @@ pub fn complete_in(site: &Site, file: FileId, at: usize) -> Completions {
         at,
         host: Some(host),
         freebsd: &file.freebsd,
+        frr: &host.frr_version,
     })
 }
 

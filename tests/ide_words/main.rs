@@ -7,7 +7,9 @@ mod common;
 
 mod anywhere;
 mod bench;
+mod completion_frr;
 mod completion_jail;
 mod completion_rc;
 mod completion_settings;
 mod hover;
+mod hover_frr;

@@ -5,6 +5,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod frr_names;
 mod marked;
 mod names;
 mod renamed_sites;

@@ -3,7 +3,7 @@
 use crate::marked::Marked;
 
 /// From every marked place all of them are found, and what defines the name.
-fn found_from_everywhere(site: &str) {
+pub fn found_from_everywhere(site: &str) {
     let marked = Marked::of(site);
     let named = marked.host();
     assert!(!marked.all().is_empty());
@@ -23,7 +23,7 @@ fn found_from_everywhere(site: &str) {
 }
 
 /// At the cursor, what is marked as a definition is the definition.
-fn leads_to(site: &str) {
+pub fn leads_to(site: &str) {
     let marked = Marked::of(site);
     let named = marked.host();
     let (file, at) = marked.cursor.as_ref().unwrap();

@@ -3,7 +3,7 @@
 use crate::marked::{Marked, renamed};
 
 /// Every marked place gets the new name, and nothing else changes.
-fn in_every_place(site: &str, new: &str) {
+pub fn in_every_place(site: &str, new: &str) {
     let marked = Marked::of(site);
     let expected: String = (marked.files.keys())
         .map(|name| {
@@ -28,7 +28,7 @@ fn becomes(site: &str, new: &str, expected: &str) {
     assert_eq!(renamed(site, new).as_deref(), Ok(expected), "{site}");
 }
 
-fn refused(site: &str, new: &str, why: &str) {
+pub fn refused(site: &str, new: &str, why: &str) {
     match renamed(site, new) {
         Err(said) => assert!(said.contains(why), "{said}\n{site}"),
         Ok(text) => panic!("{new} is taken: {text}"),

@@ -73,6 +73,17 @@ fn outlines() {
              ip prefix-list in List 15-15\nroute-map m permit 10 Block 16-17\n\
              router ospf Block 18-19\nline vty Block 20-20\n",
         ),
+        // Blocks in blocks in blocks; one that is left by a line of another; one that is cut short.
+        (
+            Language::Frr,
+            "bfd\n profile a\n  detect-multiplier 3\n profile b\n exi\n peer 10.0.0.1\n exit\nexit\n\
+             router bgp 65000\n address-family l2vpn evpn\n  vni 1\n   rd 1:1\n  exit-vni\n \
+             exit-address-family\n address-family ipv4 unicast\n  bgp router-id 10.0.0.1\n \
+             timers bgp 3 9\nq\nno router bgp\nhostname x\n",
+            "bfd Block 1-8\n profile a Block 2-3\n profile b Block 4-5\n peer 10.0.0.1 Block 6-7\n\
+             router bgp 65000 Block 9-18\n address-family l2vpn evpn Block 10-14\n  \
+             vni 1 Block 11-13\n address-family ipv4 unicast Block 15-15\n",
+        ),
     ] {
         assert_eq!(outlined(language, source), expected, "{source}");
     }

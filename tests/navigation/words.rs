@@ -61,6 +61,14 @@ fn each_word_has_its_class() {
             "! c:Comment interface:Keyword vlan20:Name! ip:Keyword prefix-list:Keyword out:Name! \
              seq:Keyword 5:Number permit:Keyword 10.0.0.0/8:Number le:Keyword 32:Number",
         ),
+        (
+            Language::Frr,
+            "router bgp 65000\n description in permit\n neighbor up peer-group\n n up route-m in in\nend\n\
+             nonsense 1\nhostname 10\n",
+            "router:Keyword bgp:Keyword 65000:Number neighbor:Keyword up:Name! peer-group:Keyword \
+             n:Keyword up:Name route-m:Keyword in:Name in:Keyword end:Keyword hostname:Keyword \
+             10:Number",
+        ),
     ] {
         assert_eq!(words(language, source), expected, "{source}");
     }

@@ -55,6 +55,8 @@ pub enum Kind {
     Interface,
     /// A kernel module.
     Module,
+    /// What may be written there: taking it writes nothing.
+    Hint,
 }
 
 impl Completion {

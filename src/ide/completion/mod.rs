@@ -3,6 +3,9 @@
 //! What is being typed is hardly ever a sound text, so each language takes what it needs from
 //! the text before the cursor; a tree of the whole helps only with the order of what is offered.
 
+mod frr;
+mod frr_names;
+mod frr_values;
 mod item;
 mod jail;
 mod jail_context;
@@ -21,7 +24,7 @@ pub use item::{Completion, Completions, Kind};
 use crate::host::Host;
 use crate::syntax::Language;
 use crate::text::Span;
-use crate::vocabulary::{Candidates, FreebsdRelease, SettingFile};
+use crate::vocabulary::{Candidates, FreebsdRelease, FrrVersion, SettingFile};
 
 /// Where completion is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +39,8 @@ pub struct Cursor<'a> {
     pub host: Option<&'a Host>,
     /// The release whose programs read the file.
     pub freebsd: &'a Candidates<FreebsdRelease>,
+    /// The FRR that reads the file.
+    pub frr: &'a Candidates<FrrVersion>,
 }
 
 impl<'a> Cursor<'a> {
@@ -71,6 +76,7 @@ pub fn complete(cursor: &Cursor<'_>) -> Completions {
         Language::Loader => settings::complete(cursor, SettingFile::Loader),
         Language::Sysctl => settings::complete(cursor, SettingFile::Sysctl),
         Language::Rc => rc::complete(cursor),
-        Language::Frr | Language::Shell => Completions::none(),
+        Language::Frr => frr::complete(cursor),
+        Language::Shell => Completions::none(),
     }
 }

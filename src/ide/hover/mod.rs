@@ -1,6 +1,8 @@
 //! What is told of the thing under the pointer, in Markdown.
 
 mod fate;
+mod frr;
+mod frr_names;
 mod jail;
 mod rc;
 mod settings;
@@ -31,7 +33,8 @@ pub fn word(site: &Site, place: Place) -> Option<Told> {
         Tree::Jail(tree) => jail::word(host, file, tree, at),
         Tree::Loader(_) | Tree::Sysctl(_) => settings::word(host, file, at),
         Tree::Rc(_) => rc::word(host, file, at),
-        Tree::Frr(_) | Tree::Shell(_) => None,
+        Tree::Frr(tree) => frr::word(host, file, tree, at),
+        Tree::Shell(_) => None,
     }
 }
 

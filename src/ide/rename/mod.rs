@@ -2,11 +2,13 @@
 //!
 //! What would break something is refused, in words for the user. Knows no protocol.
 
+mod frr;
 mod new_name;
 
 use super::symbols::{Form, Occurrence, Role, Symbol, SymbolKind, Symbols, mangled, parent_of};
 use crate::finding::Edit;
 use crate::host::rc::variable_suffix;
+use crate::host::routing::NameKind;
 use crate::host::{Host, HostFile};
 use crate::syntax::Language;
 use crate::text::{Place, SourceText, Span};
@@ -67,6 +69,17 @@ pub fn prepare<'s>(
                     "{name} takes its name from {parent}: rename that, or change what makes it"
                 ));
             }
+        }
+        SymbolKind::Routing(NameKind::CommunityList(_))
+            if name.bytes().all(|byte| byte.is_ascii_digit()) =>
+        {
+            return refuse(format!(
+                "{name} is a number that tells the kind of its community list: write the lines \
+                 anew with `standard` or `expanded` and a name"
+            ));
+        }
+        SymbolKind::Routing(_) | SymbolKind::KeyChain => {
+            frr::check_lines(host, symbols, occurrence, symbol)?;
         }
         _ => {}
     }
@@ -140,6 +153,7 @@ pub fn rename(
     if symbol.kind == SymbolKind::Interface {
         new_name::check_interface(host, symbols, occurrence, new)?;
     }
+    frr::check_new(host, symbols, occurrence, new)?;
     symbols
         .of(occurrence.symbol)
         .map(|own| edit(host, own, new))

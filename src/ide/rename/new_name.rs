@@ -2,6 +2,7 @@
 
 use super::{Refused, refuse};
 use crate::host::Host;
+use crate::host::routing::NameKind;
 use crate::ide::symbols::{
     LONGEST_NAME, Occurrence, Symbol, SymbolKind, Symbols, parent_of, parents,
 };
@@ -83,7 +84,18 @@ pub(super) fn check(symbol: &Symbol, new: &str) -> Result<(), Refused> {
                 ));
             }
         }
-        SymbolKind::Setting => {}
+        SymbolKind::Routing(NameKind::CommunityList(_))
+            if new.bytes().all(|byte| byte.is_ascii_digit()) =>
+        {
+            return refuse(
+                "a number for a name tells the kind of a community list: choose one with a letter",
+            );
+        }
+        SymbolKind::Setting
+        | SymbolKind::Routing(_)
+        | SymbolKind::Vrf
+        | SymbolKind::KeyChain
+        | SymbolKind::BfdProfile => {}
     }
     Ok(())
 }

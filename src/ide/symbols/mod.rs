@@ -4,6 +4,7 @@
 //! of its own that adds its occurrences; nothing else has to know of it. Knows no protocol.
 
 mod commands;
+mod frr;
 mod interfaces;
 mod jail_text;
 mod jail_variables;
@@ -36,6 +37,7 @@ pub fn symbols(host: &Host) -> Symbols {
     rc_variables::collect(&mut builder);
     script_variables::collect(&mut builder);
     interfaces::collect(&mut builder, &written, &commands);
+    frr::collect(&mut builder);
     builder.finish()
 }
 
@@ -46,6 +48,12 @@ pub fn definitions(host: &Host, symbols: &Symbols, occurrence: &Occurrence) -> V
     let in_order = match symbols.symbol(occurrence.symbol).map(|symbol| symbol.kind) {
         Some(SymbolKind::JailVariable) => jail_variables::definitions(host, symbols, occurrence),
         Some(SymbolKind::RcVariable) => rc_variables::definitions(host, symbols, occurrence),
+        Some(
+            SymbolKind::Routing(_)
+            | SymbolKind::Vrf
+            | SymbolKind::KeyChain
+            | SymbolKind::BfdProfile,
+        ) => return frr::definition(symbols, occurrence),
         _ => Vec::new(),
     };
     if !in_order.is_empty() {

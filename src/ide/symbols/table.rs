@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::host::Host;
+use crate::host::routing::NameKind;
 use crate::text::{FileId, Place, Span};
 
 /// What a name is of. Names of different kinds never meet.
@@ -20,6 +21,14 @@ pub enum SymbolKind {
     Interface,
     /// A loader tunable or sysctl.
     Setting,
+    /// A list, route-map or peer group of FRR's.
+    Routing(NameKind),
+    /// A VRF.
+    Vrf,
+    /// A key chain of FRR's.
+    KeyChain,
+    /// A profile of BFD's.
+    BfdProfile,
 }
 
 /// Which symbol of a table.

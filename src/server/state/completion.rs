@@ -59,6 +59,7 @@ impl Desk<'_> {
             at: offset,
             host: Some(host),
             freebsd: &file.freebsd,
+            frr: &host.frr_version,
         });
         let replaced = convert::range(text, found.replaced, self.client.encoding);
         let typed = Span::new(found.replaced.start as usize, offset);
@@ -157,5 +158,6 @@ fn kind(kind: Kind) -> CompletionItemKind {
         Kind::Jail => CompletionItemKind::REFERENCE,
         Kind::Interface => CompletionItemKind::INTERFACE,
         Kind::Module => CompletionItemKind::MODULE,
+        Kind::Hint => CompletionItemKind::TEXT,
     }
 }

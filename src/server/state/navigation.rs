@@ -227,7 +227,7 @@ impl Desk<'_> {
         }
     }
 
-    /// The jails, interfaces and settings whose names hold what is asked for.
+    /// The jails, interfaces, settings and named things of FRR's whose names hold what is asked for.
     fn names(&self, query: &str) -> Vec<SymbolInformation> {
         let query = query.to_lowercase();
         let mut found = Vec::new();
@@ -260,6 +260,10 @@ fn icon(kind: SymbolKind) -> Option<Icon> {
         SymbolKind::Jail => Some(Icon::MODULE),
         SymbolKind::Interface => Some(Icon::INTERFACE),
         SymbolKind::Setting => Some(Icon::PROPERTY),
+        SymbolKind::Routing(_)
+        | SymbolKind::Vrf
+        | SymbolKind::KeyChain
+        | SymbolKind::BfdProfile => Some(Icon::ARRAY),
         SymbolKind::JailVariable | SymbolKind::RcVariable | SymbolKind::ScriptVariable => None,
     }
 }

@@ -4,11 +4,14 @@
 //! FRR itself goes line by line; so does this, for all versions whose commands are listed at
 //! once. What a daemon makes of a command's values is not known here.
 
+mod begun;
+mod candidates;
 mod clause;
 mod command;
 mod diagnosis;
 mod edited;
 mod expected;
+mod explained;
 mod grammar;
 mod kinds;
 mod lines;
@@ -23,6 +26,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use candidates::{Candidate, Candidates, candidates};
 pub use clause::{CommunityMode, ListWord, Match, NextHopWord, OriginWord, PeerWord, Set};
 pub use command::{
     AccessListLine, AccessListRule, AccessPattern, Action, AggregateLine, BgpLine, Command,
@@ -34,6 +38,7 @@ pub use diagnosis::{
     Diagnosis, Meant, beginning_for, diagnose, is_taken_from_file, step_in, verdict_in,
 };
 pub use expected::{Expected, expected};
+pub use explained::{Explained, explain};
 pub use kinds::{IpVersion, Protocol};
 pub use lines::Lines;
 pub use verdict::{Piece, Pieces, Verdict};
