@@ -51,9 +51,9 @@ pub(super) fn complete(cursor: &Cursor<'_>) -> Completions {
             }
         }
     }
-    // What a value may be comes behind all that can be taken.
+    // What a value may be comes behind all that can be taken in the same block.
     let values = offers.iter().filter(|_| typed.is_empty());
-    items.extend(values.filter_map(|offer| Some((true, hint(offer)?))));
+    items.extend(values.filter_map(|offer| Some((offer.left > 0, hint(offer)?))));
     Completions::sorted(typed, replaced, items)
 }
 

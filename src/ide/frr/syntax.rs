@@ -71,15 +71,14 @@ mod tests {
 
     #[test]
     fn the_word_is_marked_where_it_is_meant() {
-        let marked = |node, line: &str, index| {
+        fn marked(node: Node, line: &str, index: usize) -> String {
             let line = explain(node, line, Listing::newest()).expect("a command");
             marked_syntax(&line, index)
-        };
+        }
         let line = "neighbor 192.0.2.1 route-map IN in";
         let node = Node::BgpIpv4Unicast;
         let all = "`neighbor <A.B.C.D|X:X::X:X|WORD> route-map RMAP_NAME <in|`**`out`**`>`";
-        let outbound = line.replace(" in", " out");
-        assert_eq!(marked(node, &outbound, 4), all);
+        assert_eq!(marked(node, &line.replace(" in", " out"), 4), all);
         let first = "**`neighbor`**` <A.B.C.D|X:X::X:X|WORD> route-map RMAP_NAME <in|out>`";
         assert_eq!(marked(node, line, 0), first);
         let line = "timers bgp 3 9";

@@ -71,7 +71,7 @@ pub(in crate::ide) fn thing(node: Node, before: &[&Word], word: &Word) -> Option
         _ => return None,
     }
     let listed = match word.text {
-        "RMAP_NAME" | "RMAP" | "ROUTE-MAP" => NameKind::RouteMap,
+        "RMAP_NAME" | "RMAP" | "ROUTE-MAP" | "ROUTEMAP_NAME" => NameKind::RouteMap,
         "PREFIXLIST4_NAME" | "PREFIX_LIST" | "PLIST" => NameKind::PrefixList(Family::Ipv4Unicast),
         "PREFIXLIST6_NAME" => NameKind::PrefixList(Family::Ipv6Unicast),
         "PREFIXLIST_NAME" => NameKind::PrefixList(family()),
@@ -99,18 +99,20 @@ pub(in crate::ide) fn thing(node: Node, before: &[&Word], word: &Word) -> Option
 fn by_keyword(node: Node, before: &[&Word], last: &str, family: Family) -> Option<Thing> {
     let has = |text: &str| before.iter().any(|word| keyword(word) == text);
     let listed = match last {
-        "prefix-list" | "rp-list" | "group-list" => NameKind::PrefixList(family),
+        "prefix-list" | "rp-list" | "group-list" | "register-accept-list" => {
+            NameKind::PrefixList(family)
+        }
         "prefix" if has("distribute-list") || has("filter-list") => NameKind::PrefixList(family),
         "access-list" if has("as-path") => NameKind::AsPathList,
-        "access-list" | "distribute-list" => NameKind::AccessList(family),
+        "access-list" | "distribute-list" | "access-class" => NameKind::AccessList(family),
         "filter-list" => NameKind::AsPathList,
         "route-map" | "unsuppress-map" | "suppress-map" | "table-map" | "advertise-map"
         | "exist-map" | "non-exist-map" | "call" => NameKind::RouteMap,
         "peer-group" => NameKind::PeerGroup,
         "neighbor" => return is_bgp(node).then_some(Thing::Peer),
-        "peer" if has("match") => return Some(Thing::Peer),
-        "interface" | "update-source" => return Some(Thing::Interface),
-        "vrf" => return Some(Thing::Vrf),
+        "peer" | "src-peer" if has("match") => return Some(Thing::Peer),
+        "interface" | "update-source" | "source-interface" => return Some(Thing::Interface),
+        "vrf" | "nexthop-vrf" | "source-vrf" => return Some(Thing::Vrf),
         "chain" if has("key") => return Some(Thing::KeyChain),
         "key-chain" | "keychain" => return Some(Thing::KeyChain),
         "profile" if has("bfd") || node == Node::Bfd => return Some(Thing::BfdProfile),

@@ -1,6 +1,6 @@
 //! `neighbor-without-remote-as`.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::with_places;
 use crate::finding::Finding;
@@ -41,12 +41,27 @@ declare_rule! {
 
 fn check(host: &Host, report: &mut Report) {
     for speaker in &host.routing.speakers {
-        for (peer, orphans) in by_peer(speaker) {
+        let undefined = undefined_groups(speaker);
+        let peers = by_peer(speaker).into_iter();
+        for (peer, orphans) in peers.filter(|(peer, _)| !undefined.contains(peer)) {
             if let Some(finding) = render(speaker, peer, &orphans, report) {
                 report.add(finding);
             }
         }
     }
+}
+
+/// Groups that neighbors join and nothing makes; what is said of those themselves is lost for the
+/// same reason.
+fn undefined_groups(speaker: &Speaker) -> FxHashSet<&str> {
+    let orphans = speaker.orphans.iter();
+    let groups = orphans.filter_map(|orphan| match &orphan.missing {
+        Missing::Group(group) => Some(group.as_str()),
+        Missing::Neighbor => None,
+    });
+    groups
+        .filter(|group| !speaker.groups.contains_key(*group))
+        .collect()
 }
 
 /// The lines about each neighbor, in order.

@@ -42,7 +42,9 @@ pub struct Candidate {
 #[must_use]
 pub fn candidates(node: Node, typed: &str, listing: Listing) -> Candidates {
     let mut spans = Vec::new();
-    split_words(typed, &mut spans);
+    if !split_words(typed, &mut spans) {
+        return Candidates::default();
+    }
     let mut words: Vec<&str> = (spans.iter())
         .filter_map(|span| typed.get(span.range()))
         .collect();
@@ -253,6 +255,45 @@ mod tests {
         assert!(!ends);
         assert!(offered_at(node, "neighbor 192.0.2.1 remote-as 65001 ").1);
         assert!(offered_at(node, "nonsense ").0.is_empty());
+    }
+
+    /// What is offered may follow, by the way in which lines are judged.
+    #[test]
+    fn what_is_offered_is_expected() {
+        for listing in Listing::all() {
+            for node in Node::all() {
+                for typed in [
+                    "",
+                    "no ",
+                    "neighbor A ",
+                    "match ip ",
+                    "ip route 192.0.2.0/24 ",
+                ] {
+                    let expected = super::super::expected(node, typed, ListingSet::only(listing));
+                    let offered = candidates(node, typed, listing);
+                    let is_expected = |one: &Candidate| {
+                        let mut words = expected.words.iter();
+                        words.any(|(word, _)| word.text == one.word.text)
+                    };
+                    assert!(offered.words.iter().all(is_expected), "{node:?} {typed}");
+                    assert!(!offered.ends || !expected.complete.is_empty());
+                }
+            }
+        }
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(32))]
+
+        #[test]
+        fn any_text_has_an_answer(typed in "([a-z]{0,4}[ \\t]|[0-9.:/]{0,8}[ ]|\\PC{0,3}){0,9}") {
+            for node in [Node::Config, Node::Bgp, Node::Routemap, Node::Unread] {
+                for listing in Listing::all() {
+                    let _ = candidates(node, &typed, listing);
+                    let _ = super::super::explain(node, &typed, listing);
+                }
+            }
+        }
     }
 
     #[test]
