@@ -12,11 +12,17 @@ fn text(marked: &str) -> String {
 fn a_command_with_its_word_marked() {
     let block = "router bgp 65001\n address-family ipv4 unicast\n  ";
     let page = text(&format!("{block}neighbor 192.0.2.1 acti‸v"));
-    let syntax = "`neighbor <A.B.C.D|X:X::X:X|WORD> `**`activate`**";
+    let paragraphs: Vec<_> = page.split("\n\n").collect();
+    assert_eq!(paragraphs.len(), 3, "{page}");
     assert_eq!(
-        page,
-        format!("{syntax}\n\nA command of `bgp ipv4 unicast`, for bgpd")
+        paragraphs[0],
+        "`neighbor <A.B.C.D|X:X::X:X|WORD> `**`activate`**"
     );
+    assert!(
+        paragraphs[1].starts_with("Exchanges routes of this family"),
+        "{page}"
+    );
+    assert_eq!(paragraphs[2], "A command of `bgp ipv4 unicast`, for bgpd");
     let page = text("router bgp 65001\n neighbor 192.0.2.1 act‸ivate");
     assert!(page.contains("Hidden: FRR takes it"), "{page}");
     let page = text("log sys‸log");
