@@ -3,6 +3,8 @@
 //!
 //! The modules form layers: each may use those declared above it here, never those below.
 
+mod parallel;
+
 pub mod text;
 pub mod vocabulary;
 

@@ -5,13 +5,13 @@
 mod accepted;
 mod levels;
 mod mend;
-mod parallel;
 
 use std::sync::Arc;
 
 use crate::files::{HostFiles, Snapshot};
 use crate::finding::Finding;
 use crate::host::Host;
+use crate::parallel;
 use crate::rules::{self, Check, Report};
 use crate::site::{Blocks, Site};
 use crate::text::Place;
@@ -32,10 +32,13 @@ pub struct Analysis {
     pub not_understood: Vec<Place>,
 }
 
+/// With fewer hosts than this, starting threads takes longer than they save.
+const MANY: usize = 8;
+
 /// The picture of a snapshot's hosts, without findings.
 #[must_use]
 pub fn picture(snapshot: &Snapshot) -> Site {
-    let many = snapshot.hosts.len() >= parallel::MANY;
+    let many = snapshot.hosts.len() >= MANY;
     let hosts = parallel::map(&snapshot.hosts, many, |host| {
         Arc::new(build_host(host, None))
     });
@@ -56,7 +59,7 @@ pub fn analyse_again(snapshot: &Snapshot, before: (&Snapshot, &Analysis)) -> Ana
 }
 
 fn analysed(snapshot: &Snapshot, before: Option<(&Snapshot, &Analysis)>) -> Analysis {
-    let many = snapshot.hosts.len() >= parallel::MANY;
+    let many = snapshot.hosts.len() >= MANY;
     let known = snapshot.hosts.iter().enumerate().map(|(at, host)| {
         let known = before.and_then(|before| Known::at(at, before));
         (host, known.filter(|known| known.files.root == host.root))
@@ -150,7 +153,7 @@ fn run_on_host(host: &Host) -> Vec<Finding> {
 
 /// What the rules about hosts together find.
 fn run_on_site(site: &Site) -> Vec<Finding> {
-    let many = site.hosts.len() >= parallel::MANY;
+    let many = site.hosts.len() >= MANY;
     let by_rule = parallel::map(rules::all(), many, |rule| {
         let mut findings = Vec::new();
         if let Check::Site(check) = rule.check {

@@ -1,9 +1,7 @@
 //! Reading the hosts that were found, several at a time.
 
 use std::collections::BTreeMap;
-use std::num::NonZero;
 use std::path::{Path, PathBuf};
-use std::{panic, thread};
 
 use super::fence::Fence;
 use super::held::Held;
@@ -16,11 +14,9 @@ use super::release::{self, Said, Source};
 use super::snapshot::{HostFiles, SourceFile};
 use super::tree::{FileTree, Kind};
 use crate::config::Located;
+use crate::parallel;
 use crate::syntax::Language;
 use crate::text::FileId;
-
-/// Reading waits for the disk more than for the processor; more threads than this do not help.
-const MOST_THREADS: usize = 8;
 
 /// Reads every host and puts them in the order of their names.
 pub(super) fn hosts(
@@ -29,28 +25,7 @@ pub(super) fn hosts(
     plans: &[Plan],
     overrides: &Overrides,
 ) -> Vec<HostFiles> {
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let share = plans.len().div_ceil(threads.min(MOST_THREADS)).max(1);
-    let read = |plans: &[Plan]| -> Vec<HostFiles> {
-        plans
-            .iter()
-            .map(|plan| host(tree, cwd, plan, overrides))
-            .collect()
-    };
-    let mut hosts = if plans.len() == 1 {
-        read(plans)
-    } else {
-        thread::scope(|scope| {
-            let shares: Vec<_> = plans
-                .chunks(share)
-                .map(|plans| scope.spawn(move || read(plans)))
-                .collect();
-            shares
-                .into_iter()
-                .flat_map(|share| share.join().unwrap_or_else(|p| panic::resume_unwind(p)))
-                .collect()
-        })
-    };
+    let mut hosts = parallel::map(plans, true, |plan| host(tree, cwd, plan, overrides));
     tell_apart(cwd, &mut hosts);
     hosts.sort_by(|a, b| (&a.name, &a.root).cmp(&(&b.name, &b.root)));
     hosts

@@ -9,10 +9,17 @@ use super::render::render;
 use super::sources::Sources;
 use super::{Range, Report, plain, plain_lines};
 use crate::finding::{Finding, Severity};
+use crate::parallel;
 use crate::text::{FileId, Place, SourceText, Span};
 
 /// The longest line, in bytes, that is shown: more would fill the screen with one line.
 pub(super) const LONGEST_LINE: usize = 1_000;
+
+/// How many findings are drawn before they are written: this bounds what is held.
+const BATCH: usize = 4_096;
+
+/// How many findings are drawn at a time.
+const SHARE: usize = 64;
 
 /// How many lines of a longer place are shown.
 const MOST_LINES: usize = 6;
@@ -27,10 +34,12 @@ const MOST_RELATED: usize = 8;
 /// As the writer's.
 pub fn write(out: &mut impl Write, report: &Report, color: bool) -> io::Result<()> {
     let sources = Sources::new(report.snapshot);
-    for finding in &report.findings {
-        let diagnostic = diagnostic(report, finding);
-        let rendered = render(&sources, &diagnostic, color)?;
-        out.write_all(&named(rendered, finding.severity))?;
+    for batch in report.findings.chunks(BATCH) {
+        let shares: Vec<_> = batch.chunks(SHARE).collect();
+        let drawn = parallel::map(&shares, true, |share| drawn(report, &sources, share, color));
+        for drawn in drawn {
+            out.write_all(&drawn?)?;
+        }
     }
     for place in &report.not_understood {
         if let Some((at, _)) = locate(report, *place) {
@@ -38,6 +47,21 @@ pub fn write(out: &mut impl Write, report: &Report, color: bool) -> io::Result<(
         }
     }
     writeln!(out, "{}", report.summary)
+}
+
+fn drawn(
+    report: &Report,
+    sources: &Sources<'_>,
+    findings: &[&Finding],
+    color: bool,
+) -> io::Result<Vec<u8>> {
+    let mut all = Vec::new();
+    for finding in findings {
+        let diagnostic = diagnostic(report, finding);
+        let rendered = render(sources, &diagnostic, color)?;
+        all.extend(named(rendered, finding.severity));
+    }
+    Ok(all)
 }
 
 /// The library's word for the lowest level is "note"; ours is "info" everywhere.

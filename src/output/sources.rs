@@ -3,8 +3,8 @@
 //!
 //! [`SourceText`]: crate::text::SourceText
 
-use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use codespan_reporting::files::{Error, Files};
 
@@ -16,13 +16,13 @@ use crate::text::{Encoding, FileId, SourceText, Span};
 pub(super) struct Sources<'s> {
     snapshot: &'s Snapshot,
     /// Cleaned texts by file; `None` inside where the text is clean as it is.
-    cleaned: Vec<OnceCell<Option<String>>>,
+    cleaned: Vec<OnceLock<Option<String>>>,
 }
 
 impl<'s> Sources<'s> {
     pub(super) fn new(snapshot: &'s Snapshot) -> Self {
         let mut cleaned = Vec::new();
-        cleaned.resize_with(snapshot.id_count(), OnceCell::new);
+        cleaned.resize_with(snapshot.id_count(), OnceLock::new);
         Self { snapshot, cleaned }
     }
 

@@ -1,7 +1,8 @@
 //! A text that is being edited: line and column in, bytes changed.
 
-use ropey::{Rope, RopeSlice};
+use ropey::Rope;
 
+use super::columns::byte_of_column;
 use super::{Change, Encoding, Position, SourceText};
 
 /// The text of an open file, as an editor has it.
@@ -42,10 +43,10 @@ impl Buffer {
         if end < start || start.line > self.rope.len_lines() {
             return Err(DoesNotFit);
         }
-        let from = char_at(&self.rope, start, encoding);
-        let to = char_at(&self.rope, end, encoding);
-        let byte_at = |char| self.rope.try_char_to_byte(char).map_err(|_| DoesNotFit);
-        let (start, old_end) = (byte_at(from)?, byte_at(to)?);
+        let start = self.byte_at(start, encoding);
+        let old_end = self.byte_at(end, encoding);
+        let char_at = |byte| self.rope.try_byte_to_char(byte).map_err(|_| DoesNotFit);
+        let (from, to) = (char_at(start)?, char_at(old_end)?);
         self.rope.try_remove(from..to).map_err(|_| DoesNotFit)?;
         self.rope.try_insert(from, text).map_err(|_| DoesNotFit)?;
         Ok(Change {
@@ -55,39 +56,21 @@ impl Buffer {
         })
     }
 
-    /// The text for reading. Its lines are those of this buffer, not counted again.
+    /// The byte at a position: columns behind a line's end are its end, lines behind the last
+    /// one are the end of the text.
+    fn byte_at(&self, position: Position, encoding: Encoding) -> usize {
+        let Some(line) = self.rope.get_line(position.line) else {
+            return self.rope.len_bytes();
+        };
+        let start = self.rope.line_to_byte(position.line);
+        start + byte_of_column(line.chars(), position.column, encoding)
+    }
+
+    /// The text for reading.
     #[must_use]
     pub fn to_source(&self) -> SourceText {
-        SourceText::of_rope(self.rope.clone())
+        SourceText::of_rope(&self.rope)
     }
-}
-
-/// The character at a position: columns behind a line's end are its end, lines behind the last
-/// one are the end of the text.
-pub(super) fn char_at(rope: &Rope, position: Position, encoding: Encoding) -> usize {
-    let Some(line) = rope.get_line(position.line) else {
-        return rope.len_chars();
-    };
-    rope.line_to_char(position.line) + chars_in_column(line, position.column, encoding)
-}
-
-/// How many characters of a line lie before a column: none of its line break, and not the one
-/// that the column would cut in two.
-fn chars_in_column(line: RopeSlice<'_>, column: usize, encoding: Encoding) -> usize {
-    let mut length = line.len_chars();
-    while length > 0 && line.get_char(length - 1).is_some_and(is_line_break) {
-        length -= 1;
-    }
-    let chars = match encoding {
-        Encoding::Utf8 => line.byte_to_char(column.min(line.len_bytes())),
-        Encoding::Utf16 => line.utf16_cu_to_char(column.min(line.len_utf16_cu())),
-        Encoding::Utf32 => column,
-    };
-    chars.min(length)
-}
-
-fn is_line_break(char: char) -> bool {
-    matches!(char, '\r' | '\n')
 }
 
 #[cfg(test)]

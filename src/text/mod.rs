@@ -5,11 +5,14 @@
 
 mod buffer;
 mod change;
+mod columns;
 mod edit_lines;
+mod line_starts;
 mod source;
 mod span;
 
 pub use buffer::{Buffer, DoesNotFit};
 pub use change::Change;
-pub use source::{Encoding, Position, SourceText};
+pub use columns::{Encoding, Position};
+pub use source::SourceText;
 pub use span::{FileId, Place, Span};

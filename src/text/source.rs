@@ -4,31 +4,13 @@ use std::sync::OnceLock;
 
 use ropey::Rope;
 
-use super::{Span, buffer};
+use super::Span;
+use super::columns::{Encoding, Position, byte_of_column, column_of};
+use super::line_starts::LineStarts;
 
 /// Stands where a byte was that is not UTF-8. One byte long, so that offsets stay those of the
 /// file; a control character, so that no language takes it for part of a word it knows.
 const REPLACEMENT: u8 = 0x1a;
-
-/// What columns are counted in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Encoding {
-    /// Bytes.
-    Utf8,
-    /// UTF-16 code units, the language server protocol's default.
-    Utf16,
-    /// Unicode scalar values.
-    Utf32,
-}
-
-/// A line and a column, both from 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Position {
-    /// Line, from 0. LF, CRLF and a lone CR end a line, as in the language server protocol.
-    pub line: usize,
-    /// Column, from 0, in the units of the [`Encoding`] asked for.
-    pub column: usize,
-}
 
 /// The text of one file. Bytes that are not UTF-8 are kept aside and replaced one by one, so
 /// every offset is also an offset into the file as it lies on disk.
@@ -36,7 +18,7 @@ pub struct Position {
 pub struct SourceText {
     text: String,
     invalid: Vec<u32>,
-    lines: OnceLock<Rope>,
+    lines: OnceLock<LineStarts>,
 }
 
 impl SourceText {
@@ -52,12 +34,11 @@ impl SourceText {
         }
     }
 
-    /// The text of a rope, which serves as its line index.
-    pub(super) fn of_rope(rope: Rope) -> Self {
+    /// The text of a rope.
+    pub(super) fn of_rope(rope: &Rope) -> Self {
         Self {
             text: rope.to_string(),
-            invalid: Vec::new(),
-            lines: OnceLock::from(rope),
+            ..Self::default()
         }
     }
 
@@ -98,50 +79,43 @@ impl SourceText {
         self.text.get(span.range()).unwrap_or("")
     }
 
-    fn rope(&self) -> &Rope {
-        self.lines.get_or_init(|| Rope::from_str(&self.text))
+    fn lines(&self) -> &LineStarts {
+        self.lines.get_or_init(|| LineStarts::of(&self.text))
     }
 
     /// Number of lines; a final line break does not open another.
     #[must_use]
     pub fn line_count(&self) -> usize {
-        let rope = self.rope();
-        let lines = rope.len_lines();
-        let last_is_empty = rope.line_to_byte(lines - 1) == rope.len_bytes();
-        lines - usize::from(last_is_empty)
+        let count = self.lines().count();
+        let last_is_empty = self.line_span(count - 1).is_empty();
+        count - usize::from(last_is_empty)
     }
 
     /// The line, from 0, on which byte `offset` lies.
     #[must_use]
     pub fn line_of(&self, offset: u32) -> usize {
-        let rope = self.rope();
-        rope.byte_to_line((offset as usize).min(rope.len_bytes()))
+        self.lines().line_of(offset)
     }
 
     /// The bytes of line `line`, counted from 0, its line break included.
     #[must_use]
     pub fn line_span(&self, line: usize) -> Span {
-        let rope = self.rope();
-        let last = rope.len_lines();
-        let start = rope.line_to_byte(line.min(last));
-        Span::new(start, rope.line_to_byte((line + 1).min(last)))
+        let start_of = |line| self.lines().start(line).unwrap_or(self.text.len());
+        Span::new(start_of(line), start_of(line.saturating_add(1)))
     }
 
     /// Where byte `offset` is; an offset past the end is the end, one inside a character its
     /// beginning.
     #[must_use]
     pub fn position(&self, offset: u32, encoding: Encoding) -> Position {
-        let rope = self.rope();
-        let byte = (offset as usize).min(rope.len_bytes());
-        let line = rope.byte_to_line(byte);
-        let line_start = rope.line_to_byte(line);
-        let char_at = rope.byte_to_char(byte);
-        let line_char = rope.line_to_char(line);
-        let column = match encoding {
-            Encoding::Utf8 => rope.char_to_byte(char_at) - line_start,
-            Encoding::Utf16 => rope.char_to_utf16_cu(char_at) - rope.char_to_utf16_cu(line_char),
-            Encoding::Utf32 => char_at - line_char,
-        };
+        let mut byte = (offset as usize).min(self.text.len());
+        while !self.text.is_char_boundary(byte) {
+            byte -= 1;
+        }
+        let line = self.line_of(u32::try_from(byte).unwrap_or(u32::MAX));
+        let start = self.lines().start(line).unwrap_or(byte);
+        let before = self.text.get(start..byte).unwrap_or("");
+        let column = column_of(before, encoding);
         Position { line, column }
     }
 
@@ -149,8 +123,9 @@ impl SourceText {
     /// one are the end of the text, and a column inside a character is its beginning.
     #[must_use]
     pub fn offset(&self, position: Position, encoding: Encoding) -> u32 {
-        let rope = self.rope();
-        let byte = rope.char_to_byte(buffer::char_at(rope, position, encoding));
+        let line = self.line_span(position.line);
+        let chars = self.slice(line).chars();
+        let byte = line.start as usize + byte_of_column(chars, position.column, encoding);
         u32::try_from(byte).unwrap_or(u32::MAX)
     }
 }

@@ -13,10 +13,14 @@ use super::name_builder::NameBuilder;
 use super::ordered::Ordered;
 use super::shadow::{Shadowed, shadowed};
 use super::{Family, FrrInterface, Lists, Named, Routing, StaticNextHop, StaticRoute};
+use crate::parallel;
 use crate::syntax::frr::{Command, LineContent, LineRecord, StaticRouteLine, StaticTarget, Tree};
 use crate::text::{FileId, Place, Span};
 use crate::vocabulary::frr::{ListingSet, Node};
 use crate::vocabulary::{Candidates, FrrVersion};
+
+/// With fewer entries of prefix-lists than this, starting threads takes longer than they save.
+const MANY_ENTRIES: usize = 4_096;
 
 /// A file that FRR reads.
 #[derive(Clone, Copy, Debug)]
@@ -162,9 +166,12 @@ impl<'a> State<'a> {
         let next = ListBuilder::new(Lists::new(self.taken_lists.version.clone()));
         let (lists, defects) = std::mem::replace(&mut self.lists, next).finish();
         self.list_defects.extend(defects);
-        for ((family, _), list) in &lists.prefix_lists {
-            self.shadowed.extend(shadowed(*family, list));
-        }
+        let by_name: Vec<_> = lists.prefix_lists.iter().collect();
+        let entries: usize = by_name.iter().map(|(_, list)| list.entries.len()).sum();
+        let shadowed = parallel::map(&by_name, entries >= MANY_ENTRIES, |((family, _), list)| {
+            shadowed(*family, list)
+        });
+        self.shadowed.extend(shadowed.into_iter().flatten());
         if is_taken {
             self.taken_lists.join(lists);
         }

@@ -28,7 +28,7 @@ pub(super) struct Block {
 }
 
 impl Block {
-    fn new(records: Vec<LineRecord>) -> Arc<Self> {
+    pub(super) fn new(records: Vec<LineRecord>) -> Arc<Self> {
         let unknown = |line: &&LineRecord| line.content == LineContent::NotUnderstood;
         Arc::new(Self {
             length: records.iter().map(|line| line.length as usize).sum(),
@@ -111,17 +111,17 @@ impl Lines {
                 records.splice(0..0, block.records.iter().cloned());
             }
         }
-        before.extend(in_blocks(records));
+        before.extend(in_even_blocks(records));
         before.extend(after.cloned());
-        Self {
-            blocks: before.into(),
-        }
+        before.into()
     }
 }
 
-impl From<Vec<LineRecord>> for Lines {
-    fn from(records: Vec<LineRecord>) -> Self {
-        Self::joined(&[], records, &[])
+impl From<Vec<Arc<Block>>> for Lines {
+    fn from(blocks: Vec<Arc<Block>>) -> Self {
+        Self {
+            blocks: blocks.into(),
+        }
     }
 }
 
@@ -135,13 +135,27 @@ fn opens_bgp(line: &LineRecord) -> bool {
     )
 }
 
-/// Blocks of about the same size.
-fn in_blocks(records: Vec<LineRecord>) -> impl Iterator<Item = Arc<Block>> {
+/// Lines in blocks as long as a block may be.
+pub(super) fn in_blocks(
+    records: impl Iterator<Item = LineRecord>,
+) -> impl Iterator<Item = Arc<Block>> {
+    in_blocks_of(MOST, records)
+}
+
+/// Lines in blocks of about the same size, so that there is room in each.
+fn in_even_blocks(records: Vec<LineRecord>) -> impl Iterator<Item = Arc<Block>> {
     let count = records.len().div_ceil(MOST).max(1);
-    let size = records.len().div_ceil(count).max(1);
-    let mut records = records.into_iter();
+    in_blocks_of(records.len().div_ceil(count).max(1), records.into_iter())
+}
+
+fn in_blocks_of(
+    size: usize,
+    mut records: impl Iterator<Item = LineRecord>,
+) -> impl Iterator<Item = Arc<Block>> {
     std::iter::from_fn(move || {
-        let block: Vec<_> = records.by_ref().take(size).collect();
+        let mut block = Vec::with_capacity(size);
+        block.extend(records.by_ref().take(size));
+        block.shrink_to_fit();
         (!block.is_empty()).then(|| Block::new(block))
     })
 }

@@ -172,7 +172,7 @@ fn placed<'a>(
 #[must_use]
 pub fn parse(text: &str) -> Tree {
     Tree {
-        lines: whole::read(text).into(),
+        lines: whole::read(text),
     }
 }
 

@@ -4,43 +4,28 @@
 //! stand at the top level, so that is assumed. Where it turns out otherwise, the part is read
 //! again from its beginning until a line stands in the node that was assumed for it.
 
-use std::thread;
+use std::sync::Arc;
 
 use super::LineRecord;
+use super::lines::{Block, Lines, in_blocks};
 use super::reader::{Reader, Reading};
+use crate::parallel;
 use crate::vocabulary::frr::{Node, PerListing};
 
 /// A part that is smaller than this, in bytes, is not worth a thread.
 const LEAST: usize = 1 << 18;
 
-/// The records of all lines of `text`.
-pub(super) fn read(text: &str) -> Vec<LineRecord> {
-    let most = thread::available_parallelism().map_or(1, usize::from);
-    let count = (text.len() / LEAST).clamp(1, most);
+/// The lines of `text`.
+pub(super) fn read(text: &str) -> Lines {
+    let count = (text.len() / LEAST).clamp(1, parallel::threads());
     let parts = parts_of(text, count);
-    let read: Vec<Vec<LineRecord>> = thread::scope(|scope| {
-        let (first, others) = parts.split_first().unwrap_or((&"", &[]));
-        let others: Vec<_> = others
-            .iter()
-            .map(|part| scope.spawn(|| part_from_top(part)))
-            .collect();
-        let first = part_from_top(first);
-        // A part whose thread came to nothing is read here.
-        let others = others.into_iter().zip(parts.iter().skip(1));
-        let others =
-            others.map(|(other, part)| other.join().unwrap_or_else(|_| part_from_top(part)));
-        std::iter::once(first).chain(others).collect()
-    });
+    let read = parallel::map(&parts, true, |part| part_from_top(part));
     joined(read, &parts)
 }
 
-fn part_from_top(part: &str) -> Vec<LineRecord> {
+fn part_from_top(part: &str) -> Vec<Arc<Block>> {
     let mut reader = Reader::new(PerListing::all(Node::Config), Reading::File);
-    let mut lines = Vec::with_capacity(part.len() / 32);
-    for line in part.split_inclusive('\n') {
-        lines.push(reader.record(line));
-    }
-    lines
+    in_blocks(part.split_inclusive('\n').map(|line| reader.record(line))).collect()
 }
 
 /// `text` in about `count` parts, each of which begins with a line in the first column.
@@ -73,24 +58,39 @@ fn border_from(text: &str, from: usize) -> Option<usize> {
 }
 
 /// The parts one after the other, each as it is behind the one before.
-fn joined(read: Vec<Vec<LineRecord>>, parts: &[&str]) -> Vec<LineRecord> {
-    let mut all: Vec<LineRecord> = Vec::with_capacity(read.iter().map(Vec::len).sum());
-    for (mut records, part) in read.into_iter().zip(parts) {
-        if let Some(nodes) = all.last().map(|line| line.after) {
-            mend(&mut records, part, nodes);
+fn joined(read: Vec<Vec<Arc<Block>>>, parts: &[&str]) -> Lines {
+    let mut all: Vec<Arc<Block>> = Vec::with_capacity(read.iter().map(Vec::len).sum());
+    for (mut blocks, part) in read.into_iter().zip(parts) {
+        if let Some(last) = all.last().and_then(|block| block.records.last()) {
+            mend(&mut blocks, part, last.after);
         }
-        all.append(&mut records);
+        all.append(&mut blocks);
     }
-    all
+    all.into()
 }
 
 /// Reads the lines of a part again, which begins in `nodes`, until the records agree.
-fn mend(records: &mut [LineRecord], part: &str, nodes: PerListing<Node>) {
+fn mend(blocks: &mut [Arc<Block>], part: &str, nodes: PerListing<Node>) {
     let mut reader = Reader::new(nodes, Reading::File);
-    for (record, line) in records.iter_mut().zip(part.split_inclusive('\n')) {
-        if record.before == reader.nodes() {
+    let mut lines = part.split_inclusive('\n');
+    for block in blocks {
+        let agrees = |line: &LineRecord, reader: &Reader| line.before == reader.nodes();
+        if block
+            .records
+            .first()
+            .is_none_or(|line| agrees(line, &reader))
+        {
             return;
         }
-        *record = reader.record(line);
+        let mut records = Vec::with_capacity(block.records.len());
+        for old in &block.records {
+            match lines.next() {
+                Some(line) if !agrees(old, &reader) => records.push(reader.record(line)),
+                _ => break,
+            }
+        }
+        let rest = block.records.get(records.len()..).unwrap_or_default();
+        records.extend_from_slice(rest);
+        *block = Block::new(records);
     }
 }

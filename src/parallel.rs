@@ -6,17 +6,18 @@ use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// With fewer hosts than this, starting threads takes longer than they save.
-pub(super) const MANY: usize = 8;
+/// How many processors there are to share work.
+pub(crate) fn threads() -> usize {
+    thread::available_parallelism().map_or(1, NonZero::get)
+}
 
 /// `work` on each of `items`. In parallel if that `pays`.
-pub(super) fn map<T: Sync, R: Send>(
+pub(crate) fn map<T: Sync, R: Send>(
     items: &[T],
     pays: bool,
     work: impl Fn(&T) -> R + Sync,
 ) -> Vec<R> {
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let threads = threads.min(items.len());
+    let threads = threads().min(items.len());
     if !pays || threads < 2 {
         return items.iter().map(work).collect();
     }
