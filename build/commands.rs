@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
-use std::fs;
+use std::{fs, iter};
 
 use crate::format::{MOST_VERSIONS, Template, Writer};
 use crate::{graph, notation};
@@ -293,11 +293,20 @@ impl Tables {
         let _ = writeln!(
             source,
             "/// How many versions' listings there are.\npub const LISTINGS: usize = {};\n\n\
-             const VERSIONS: [(&str, usize); LISTINGS] = [",
+             const VERSIONS: [(FrrVersion, usize); LISTINGS] = [",
             self.versions.len()
         );
         for version in &self.versions {
-            let _ = writeln!(source, "    ({:?}, {}),", version.name, version.line_bytes);
+            let mut numbers = version.name.split('.').chain(iter::repeat("0"));
+            let mut number = || numbers.next().unwrap_or("0");
+            let _ = writeln!(
+                source,
+                "    (FrrVersion {{ major: {}, minor: {}, patch: {} }}, {}),",
+                number(),
+                number(),
+                number(),
+                version.line_bytes
+            );
         }
         let _ = writeln!(
             source,

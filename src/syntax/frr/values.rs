@@ -237,9 +237,8 @@ pub(super) fn is_as_number(text: &str) -> bool {
             return high > 0 || low > 0;
         }
     }
-    let end = text
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(text.len());
+    let end = text.bytes().position(|byte| !byte.is_ascii_digit());
+    let end = end.unwrap_or(text.len());
     let number = text
         .get(..end)
         .and_then(|digits| digits.parse::<u64>().ok());

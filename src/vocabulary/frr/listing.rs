@@ -29,8 +29,7 @@ impl Listing {
     /// The version.
     #[must_use]
     pub fn version(self) -> FrrVersion {
-        let name = versions()[self.number()].0;
-        name.parse().unwrap_or(FrrVersion::new(0, 0))
+        versions()[self.number()].0
     }
 
     /// How many bytes of a line this version reads at once, the line break included: what is

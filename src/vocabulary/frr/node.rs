@@ -1,5 +1,7 @@
 //! The nodes of FRR's command line. Their names and parents are those of the listings.
 
+use crate::vocabulary::FrrVersion;
+
 include!(concat!(env!("OUT_DIR"), "/frr.rs"));
 
 impl Node {
@@ -44,9 +46,8 @@ impl Node {
     }
 }
 
-/// The names of the listed versions, oldest first, and how many bytes of a line each reads at
-/// once.
-pub(super) const fn versions() -> &'static [(&'static str, usize); LISTINGS] {
+/// The listed versions, oldest first, and how many bytes of a line each reads at once.
+pub(super) const fn versions() -> &'static [(FrrVersion, usize); LISTINGS] {
     &VERSIONS
 }
 
