@@ -9,7 +9,7 @@ use crate::syntax::frr::{self, LineContent, Verdict};
 use crate::vocabulary::frr::{Listing, ListingSet, Node};
 
 impl Show {
-    /// Adds the lines of all FRR files.
+    /// Adds the lines of the FRR files that were asked for.
     #[must_use]
     pub fn with_lines(mut self, snapshot: &Snapshot, site: &Site) -> Self {
         let mut files = Vec::new();
@@ -23,7 +23,11 @@ impl Show {
 
 fn files_of<'a>(snapshot: &'a Snapshot, host: &'a Host) -> impl Iterator<Item = File> + 'a {
     let listings = ListingSet::of(&host.frr_version);
-    host.files.iter().filter_map(move |file| {
+    let asked = host
+        .files
+        .iter()
+        .filter(|file| snapshot.is_asked(file.id()));
+    asked.filter_map(move |file| {
         let Tree::Frr(tree) = file.tree() else {
             return None;
         };
