@@ -55,6 +55,9 @@ pub(super) struct View {
     stamps: Vec<(PathBuf, Option<Stamp>)>,
 }
 
+/// What is known of fewer lines than this is taken apart as fast as a thread is started.
+const MANY_LINES: usize = 20_000;
+
 impl View {
     /// Searches, reads and analyses. Without a host there is no view, but there may be faults.
     pub(super) fn build(
@@ -86,8 +89,10 @@ impl View {
         let Ok(snapshot) = self.found.read(tree) else {
             return false;
         };
-        self.analysis = analysis::analyse_again(&snapshot, (&self.snapshot, &self.analysis));
-        self.snapshot = snapshot;
+        let analysis = analysis::analyse_again(&snapshot, (&self.snapshot, &self.analysis));
+        let old = std::mem::replace(&mut self.analysis, analysis);
+        let old = (old, std::mem::replace(&mut self.snapshot, snapshot));
+        take_apart(old.0.lines >= MANY_LINES, old);
         true
     }
 
@@ -264,4 +269,13 @@ fn unknown_rule(name: &str) -> Option<String> {
         None => "`cellblock rule` lists them all".to_owned(),
     };
     Some(format!("there is no rule called {name}; {hint}"))
+}
+
+/// Takes apart what is not needed any more; aside, where that takes time that the client would
+/// wait for.
+fn take_apart<T: Send + 'static>(aside: bool, known: T) {
+    if aside {
+        // Where no thread can be had, it has been taken apart when this returns.
+        let _ = std::thread::Builder::new().spawn(move || drop(known));
+    }
 }
