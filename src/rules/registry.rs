@@ -52,6 +52,7 @@ static RULES: &[&Rule] = &[
     &host::misplaced_setting::RULE,
     &frr::missing_ebgp_policy::RULE,
     &frr::neighbor_without_remote_as::RULE,
+    &host::network_not_in_rib::RULE,
     &languages::overridden_parameter::RULE,
     &languages::permission_without_effect::RULE,
     &frr::prefix_host_bits::RULE,

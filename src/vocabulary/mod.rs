@@ -40,7 +40,7 @@ pub use loader_variables::{
     LoaderVariable, VariableReader, loader_variable, loader_variables, nearest_loader_variable,
 };
 pub use local_commands::is_local_command;
-pub use network_programs::uses_network;
+pub use network_programs::{brings_routes, uses_network};
 pub use numbers::{Number, kernel_number, sysctl_number};
 pub use rc_family::RcPart;
 pub use rc_variables::{RcKind, RcName, nearest_rc_variable, rc_variable, rc_variables};
