@@ -64,6 +64,7 @@ static RULES: &[&Rule] = &[
     &languages::rc_syntax::RULE,
     &host::rc_value::RULE,
     &host::read_only_setting::RULE,
+    &site::redistribute_unfiltered::RULE,
     &host::removed_setting::RULE,
     &host::script_as_mismatch::RULE,
     &host::setfib_ifconfig::RULE,

@@ -3,6 +3,7 @@
 //!
 //! Knows no files and no syntax.
 
+mod as_numbers;
 pub mod frr;
 mod guesses;
 mod ifconfig_words;
@@ -23,6 +24,7 @@ mod setting_names;
 mod settings;
 mod slips;
 
+pub use as_numbers::is_private_as;
 pub use guesses::Guesses;
 pub use ifconfig_words::{
     IfconfigArgument, ifconfig_argument, ifconfig_word, ifconfig_words, nearest_ifconfig_word,
