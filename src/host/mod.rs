@@ -15,6 +15,8 @@ mod jail_roots;
 pub mod jails;
 mod late_globals;
 pub mod rc;
+pub mod rib;
+pub mod routes_by_hand;
 pub mod routing;
 mod routing_words;
 pub mod run_time;
@@ -45,6 +47,7 @@ use interfaces::Interfaces;
 use jail_files::JailFile;
 use jails::{JailAddress, JailDefect};
 use rc::RcConf;
+use routes_by_hand::RoutesByHand;
 use routing::Routing;
 use run_time::{AddressesByHand, JexecCall};
 use scripts::InterfaceWork;
@@ -104,6 +107,8 @@ pub struct Host {
     pub routing: Arc<Routing>,
     /// Routes that its files put in by hand.
     pub static_routes: Vec<StaticRoute>,
+    /// Routes that scripts and the jails' hooks put in.
+    pub routes_by_hand: RoutesByHand,
     /// Addresses for which it answers ARP requests.
     pub published_arp: Vec<PublishedArp>,
     /// Routes that its scripts announce.

@@ -4,6 +4,7 @@
 //! Knows no jails and no hosts: a route is all that is asked about.
 
 mod alike;
+mod by_prefix;
 mod community;
 mod lists;
 mod matching;
@@ -18,6 +19,7 @@ mod verdict;
 mod tests;
 
 pub use alike::OutboundPolicy;
+pub use by_prefix::sends_every_prefix;
 pub use permission::{Beside, NewEntry, permission};
 pub use route::{Attribute, Route, RouteSource};
 pub use verdict::{Decider, Entry, Outcome, Verdict};

@@ -3,6 +3,7 @@
 //!
 //! Knows no files and no syntax.
 
+mod as_numbers;
 pub mod frr;
 mod guesses;
 mod ifconfig_words;
@@ -23,6 +24,7 @@ mod setting_names;
 mod settings;
 mod slips;
 
+pub use as_numbers::is_private_as;
 pub use guesses::Guesses;
 pub use ifconfig_words::{
     IfconfigArgument, ifconfig_argument, ifconfig_word, ifconfig_words, nearest_ifconfig_word,
@@ -40,7 +42,7 @@ pub use loader_variables::{
     LoaderVariable, VariableReader, loader_variable, loader_variables, nearest_loader_variable,
 };
 pub use local_commands::is_local_command;
-pub use network_programs::uses_network;
+pub use network_programs::{brings_routes, uses_network};
 pub use numbers::{Number, kernel_number, sysctl_number};
 pub use rc_family::RcPart;
 pub use rc_variables::{RcKind, RcName, nearest_rc_variable, rc_variable, rc_variables};

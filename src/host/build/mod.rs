@@ -10,6 +10,7 @@ use super::daemons::{Frr, service_fibs};
 use super::fibs::{FibUser, Fibs};
 use super::ifconfig_calls::IfconfigCalls;
 use super::interfaces::Interfaces;
+use super::routes_by_hand::RoutesByHand;
 use super::routing::Routing;
 use super::run_time::{AddressesByHand, VtyshWords};
 use super::scripts::InterfaceWork;
@@ -83,6 +84,7 @@ impl Host {
             frr_files,
             routing,
             static_routes: Vec::new(),
+            routes_by_hand: RoutesByHand::default(),
             published_arp: Vec::new(),
             runtime_networks: Vec::new(),
             entered_routers: Vec::new(),

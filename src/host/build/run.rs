@@ -36,8 +36,7 @@ impl Host {
                 self.early_jail_queries
                     .extend(run_time::jail_queries(&commands));
                 self.take_boot_actions(&commands);
-            }
-            if at_boot {
+                self.routes_by_hand.take_unknown(&commands, &own);
                 self.boot_starts_jails |= commands.iter().any(run_time::starts_jails);
             }
             // Scripts are full of programs of their own; it is rc.local that calls them at boot.
@@ -47,6 +46,7 @@ impl Host {
                 ..work
             });
             self.addresses_by_hand.take(&commands);
+            self.routes_by_hand.take(&commands);
             self.jexec_calls.extend(run_time::jexec_calls(&commands));
             self.take_published_arp(&commands);
             self.take_setfibs(&commands);
@@ -152,6 +152,8 @@ impl Host {
         self.vtysh_words.extend(words);
         self.pathless_commands.extend(once_for_all(pathless));
         self.addresses_by_hand.take(&on_host);
+        self.routes_by_hand.take(&on_host);
+        self.routes_by_hand.take_unknown(&on_host, &own);
         self.jexec_calls.extend(run_time::jexec_calls(&on_host));
         self.take_hook_actions(&on_host);
     }

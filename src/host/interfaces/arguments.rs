@@ -25,6 +25,8 @@ pub struct Argument<'a> {
 pub struct Arguments {
     /// The addresses that the interface gets, in order.
     pub addresses: Vec<WrittenAddress>,
+    /// The other ends of point-to-point links.
+    pub far_ends: Vec<IpAddr>,
     /// `fib N`: the last one counts.
     pub fib: Option<(u32, Place)>,
     /// Whether there is a `fib`, be its number known or not.
@@ -338,6 +340,7 @@ impl Reader {
             if !near.has_length {
                 self.give_length(None);
             }
+            self.read.far_ends.extend(&written.addresses);
             return;
         }
         let length = self.length.take();

@@ -74,6 +74,8 @@ pub fn collect(sources: &[FrrSource<'_>], version: &Candidates<FrrVersion>) -> R
         names: state.names.finish(),
         static_routes: state.static_routes.into_values(),
         interfaces: state.interfaces,
+        other_routers: state.other_routers,
+        unread_prefixes: state.unread_prefixes,
     }
 }
 
@@ -96,6 +98,8 @@ struct State<'a> {
     interface_by_name: FxHashMap<String, usize>,
     interface: Option<usize>,
     vrf: Option<String>,
+    other_routers: Vec<Place>,
+    unread_prefixes: Vec<IpNet>,
 }
 
 impl<'a> State<'a> {
@@ -118,6 +122,8 @@ impl<'a> State<'a> {
             interface_by_name: FxHashMap::default(),
             interface: None,
             vrf: None,
+            other_routers: Vec::new(),
+            unread_prefixes: Vec::new(),
         }
     }
 
@@ -149,7 +155,10 @@ impl<'a> State<'a> {
                 }
                 LineContent::Command { .. }
                 | LineContent::NotUnderstood
-                | LineContent::Pieces(_) => self.names.not_understood(line),
+                | LineContent::Pieces(_) => {
+                    self.names.not_understood(line);
+                    self.unread_prefixes.extend(line.prefixes());
+                }
                 LineContent::Blank | LineContent::Comment(_) => {}
             }
         }
@@ -179,7 +188,12 @@ impl<'a> State<'a> {
 
     fn command(&mut self, line: Line<'_>, node: Node, no: bool, command: &Command) {
         match command {
-            Command::Inert | Command::Block | Command::End => {}
+            // A route in a form that is not followed.
+            Command::Inert if line.words().any(|word| word == "route") => {
+                self.unread_prefixes.extend(line.prefixes());
+            }
+            Command::Inert | Command::End => {}
+            Command::Block => self.block(line),
             Command::FrrVersion(span) => self.version(line, *span),
             Command::FrrDefaults(span) => self.profile(line, *span),
             Command::Interface(name) => self.open_interface(line, *name),
@@ -193,6 +207,13 @@ impl<'a> State<'a> {
             | Command::Redistribute(_)
             | Command::Aggregate(_) => self.speakers.command(line, family_of(node), no, command),
             _ => self.lists.command(line, no, command),
+        }
+    }
+
+    /// A block that is not followed further. `router bgp` has a command of its own.
+    fn block(&mut self, line: Line<'_>) {
+        if line.words().next() == Some("router") {
+            self.other_routers.push(line.place());
         }
     }
 

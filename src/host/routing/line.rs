@@ -1,5 +1,7 @@
 //! A line of FRR's configuration, to make places and names of its spans.
 
+use ipnet::IpNet;
+
 use super::Named;
 use crate::text::{FileId, Place, Span};
 
@@ -21,6 +23,17 @@ impl<'a> Line<'a> {
     /// The text of a span of the line, to look something up by.
     pub fn slice(&self, span: Span) -> &'a str {
         self.text.get(span.range()).unwrap_or("")
+    }
+
+    /// Its words.
+    pub fn words(&self) -> impl Iterator<Item = &'a str> {
+        self.text.split_ascii_whitespace()
+    }
+
+    /// The prefixes among its words, host bits cleared.
+    pub fn prefixes(&self) -> impl Iterator<Item = IpNet> {
+        let prefixes = self.words().filter_map(|word| word.parse::<IpNet>().ok());
+        prefixes.map(|prefix| prefix.trunc())
     }
 
     /// A span of the line as a place in the file.

@@ -142,6 +142,10 @@ pub struct Routing {
     pub static_routes: Vec<StaticRoute>,
     /// Interfaces that FRR's files name.
     pub interfaces: Vec<FrrInterface>,
+    /// Where routers of other protocols than BGP begin, in any file: they may bring in any route.
+    pub other_routers: Vec<Place>,
+    /// Prefixes in lines that are not understood, host bits cleared.
+    pub unread_prefixes: Vec<IpNet>,
 }
 
 /// A static route of FRR's own.

@@ -22,6 +22,7 @@ pub mod jail_fib_mismatch;
 pub mod jail_removes_host_address;
 pub mod jexec_without_fib;
 pub mod misplaced_setting;
+pub mod network_not_in_rib;
 pub mod quoted_address_list;
 pub mod rc_by_other_shell;
 pub mod rc_overrides_setting;

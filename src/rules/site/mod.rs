@@ -5,6 +5,7 @@ pub mod jail_address_not_announced;
 pub mod jail_address_rejected_by_peer;
 mod permit;
 pub mod proxy_arp_mismatch;
+pub mod redistribute_unfiltered;
 pub mod static_route_shadows_bgp;
 
 use crate::host::Host;
