@@ -1,122 +1,28 @@
-//! Lines that FRR refuses, does not read, or takes for another block than they stand in.
-//!
-//! Knows no words for it.
+//! Watches the lines of a file, one after the other.
 
-use super::line::Line;
+use super::left::{Left, is_within};
+use super::{LineDefect, LineDefectKind, indent_of, is_comment};
+use crate::host::routing::line::Line;
 use crate::syntax::frr::{
-    Command, Diagnosis, LineContent, LineRecord, Verdict, beginning_for, diagnose,
-    is_taken_from_file, step_in, verdict_in,
+    Command, LineContent, LineRecord, Verdict, beginning_for, is_taken_from_file,
 };
 use crate::text::Place;
 use crate::vocabulary::frr::{Daemons, Listing, ListingSet, Node, PerListing, readers};
 use crate::vocabulary::{Candidates, FrrVersion, When};
 
-/// Something wrong with a line as such.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LineDefect {
-    /// What.
-    pub kind: LineDefectKind,
-    /// The line, without the blanks around it.
-    pub place: Place,
-    /// The versions for which it is so.
-    pub when: When<FrrVersion>,
-}
-
-/// What is wrong with a line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LineDefectKind {
-    /// FRR refuses it.
-    Refused(Box<Refusal>),
-    /// It is known one level up only and so ends its block, although the block's lines go on.
-    LeavesBlock {
-        /// The block that it ends.
-        block: Node,
-        /// The node in which it is known.
-        into: Node,
-        /// The word with which the line would be one of the block, and where to write it.
-        meant: Option<(&'static str, Place)>,
-        /// Lines of the block below it that are refused.
-        refused: Vec<Place>,
-        /// Lines of the block below it that take effect elsewhere.
-        moved: Vec<Place>,
-        /// The `exit` that was meant for the block and ends the file instead.
-        ends_file: Option<Place>,
-    },
-    /// It ends the reading of the file.
-    EndsFile {
-        /// How many lines with content follow it.
-        unread: usize,
-        /// The first and the last of them.
-        ends: Option<(Place, Place)>,
-    },
-    /// It stands in a daemon's own file, and that daemon does not know it.
-    OtherDaemon {
-        /// The daemons that know it.
-        owners: Daemons,
-    },
-    /// It is longer than FRR reads at once: the rest is read as another line.
-    TooLong {
-        /// How much is read at once, in bytes.
-        bytes: usize,
-    },
-}
-
-/// A line that FRR refuses.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
-    /// Why; `None` where so many lines are refused that nobody asks of each.
-    pub diagnosis: Option<Diagnosis>,
-    /// The word that it stumbles at.
-    pub word: Option<Place>,
-    /// The words before it.
-    pub understood: Option<Place>,
-    /// The keyword that makes the line a command, and what it takes the place of.
-    pub meant: Option<(&'static str, Place)>,
-    /// What FRR says.
-    pub verdict: Verdict,
-    /// The node in which the line is tried.
-    pub node: Node,
-    /// Listed versions that take the line.
-    pub taken_by: ListingSet,
-}
-
-/// Of so many refused lines of a file one is told why.
-const MOST_DIAGNOSED: usize = 300;
-
-/// Of so many lines below a block that was left one asks whether they are the block's.
-const MOST_ASKED: usize = 2_000;
-
 /// Watches the lines of one file.
-pub(super) struct LineWatch<'v> {
+pub(in crate::host::routing) struct LineWatch<'v> {
     version: &'v Candidates<FrrVersion>,
-    listings: ListingSet,
+    pub(super) listings: ListingSet,
     /// The daemons that read the file, where it is one's own; vtysh reads frr.conf.
     readers: Option<PerListing<Daemons>>,
-    left: Option<Left>,
+    pub(super) left: Option<Left>,
     /// How far the line before is indented.
     indent: usize,
-    diagnosed: usize,
+    pub(super) diagnosed: usize,
     /// Whether nothing that follows takes effect.
     has_ended: bool,
     defects: Vec<LineDefect>,
-}
-
-/// A block that a line has left.
-struct Left {
-    place: Place,
-    block: Node,
-    into: Node,
-    /// Where the lines of the block would be by now, had it not been left.
-    node: Node,
-    meant: Option<(&'static str, Place)>,
-    /// How far the line is indented; no line further out is the block's.
-    indent: usize,
-    /// Whether it looks as if it were the block's.
-    looks_inside: bool,
-    asked: usize,
-    refused: Vec<Place>,
-    moved: Vec<Place>,
-    ends_file: Option<Place>,
 }
 
 impl<'v> LineWatch<'v> {
@@ -246,13 +152,17 @@ impl<'v> LineWatch<'v> {
         })
     }
 
-    fn tell(&mut self, kind: LineDefectKind, place: Place, when: When<FrrVersion>) {
+    pub(super) fn tell(&mut self, kind: LineDefectKind, place: Place, when: When<FrrVersion>) {
         if when != When::Never {
             self.defects.push(LineDefect { kind, place, when });
         }
     }
 
-    fn when(&self, record: &LineRecord, is: impl Fn(Verdict) -> bool) -> When<FrrVersion> {
+    pub(super) fn when(
+        &self,
+        record: &LineRecord,
+        is: impl Fn(Verdict) -> bool,
+    ) -> When<FrrVersion> {
         self.version.when(|version| {
             let listings = ListingSet::of_version(version);
             listings
@@ -338,69 +248,8 @@ impl<'v> LineWatch<'v> {
         }
     }
 
-    fn refused(&mut self, line: Line<'_>, record: &LineRecord, judge: Listing) {
-        let place = line.place();
-        if let Some(left) = &mut self.left
-            && left.takes(line, judge)
-        {
-            left.refused.push(place);
-            if left.node == left.into {
-                self.close();
-            }
-            return;
-        }
-        let when = self.when(record, Verdict::is_refusal);
-        self.refusal(line, record, judge, when);
-    }
-
-    /// A line that one of the versions that may run refuses and another takes.
-    fn refused_by_some(
-        &mut self,
-        line: Line<'_>,
-        record: &LineRecord,
-        judge: Listing,
-        when: When<FrrVersion>,
-    ) {
-        // Where the versions have gone separate ways before, the line is not what parts them.
-        if record.before.same().is_some() {
-            self.refusal(line, record, judge, when);
-        }
-    }
-
-    fn refusal(
-        &mut self,
-        line: Line<'_>,
-        record: &LineRecord,
-        judge: Listing,
-        when: When<FrrVersion>,
-    ) {
-        if when == When::Never {
-            return;
-        }
-        let refuses = |listing: &Listing| record.verdicts.get(*listing).is_refusal();
-        let by = self.listings.iter().rev().find(refuses).unwrap_or(judge);
-        let node = record.before.get(by);
-        self.diagnosed += 1;
-        let diagnosis = (self.diagnosed <= MOST_DIAGNOSED).then(|| diagnose(line.text, node, by));
-        let place_of = |span: Option<crate::text::Span>| span.map(|span| line.at(span));
-        let refusal = Refusal {
-            word: place_of(diagnosis.as_ref().and_then(|one| one.word)),
-            understood: place_of(diagnosis.as_ref().and_then(|one| one.understood)),
-            meant: diagnosis
-                .as_ref()
-                .and_then(|one| one.meant)
-                .map(|meant| (meant.keyword, line.at(meant.span))),
-            verdict: record.verdicts.get(by),
-            node,
-            taken_by: record.accepted(ListingSet::ALL),
-            diagnosis,
-        };
-        let kind = LineDefectKind::Refused(Box::new(refusal));
-        self.tell(kind, line.place(), when);
-    }
-
     /// The block that was left is done with; it is told if that had consequences.
-    fn close(&mut self) {
+    pub(super) fn close(&mut self) {
         let Some(left) = self.left.take() else {
             return;
         };
@@ -425,42 +274,4 @@ impl<'v> LineWatch<'v> {
             when: When::Always,
         });
     }
-}
-
-impl Left {
-    /// Whether the line would be one of the block that was left, and of no node around it; the
-    /// lines below are then asked where that one would have led to.
-    fn takes(&mut self, line: Line<'_>, judge: Listing) -> bool {
-        self.asked += 1;
-        if self.asked > MOST_ASKED {
-            return false;
-        }
-        let (verdict, after) = step_in(line.text, self.node, Some(self.into), judge);
-        self.node = after;
-        matches!(verdict, Verdict::Ok | Verdict::Incomplete)
-    }
-
-    /// A line that stands further out than the one that left the block is meant to be outside.
-    fn ask_moved(&mut self, line: Line<'_>, judge: Listing, place: Place) {
-        // What stands directly in `router bgp` is about IPv4 unicast anyway.
-        let is_same = self.block == Node::BgpIpv4Unicast && self.into == Node::Bgp;
-        let is_inside = self.looks_inside && indent_of(line.text) >= self.indent;
-        let outer = Some(self.into);
-        if is_inside && !is_same && verdict_in(line.text, self.block, outer, judge) == Verdict::Ok {
-            self.moved.push(place);
-        }
-    }
-}
-
-/// Whether `inner` is `outer` or stands in it.
-fn is_within(inner: Node, outer: Node) -> bool {
-    std::iter::successors(Some(inner), |node| node.parent()).any(|node| node == outer)
-}
-
-fn is_comment(record: &LineRecord) -> bool {
-    matches!(record.content, LineContent::Blank | LineContent::Comment(_))
-}
-
-fn indent_of(line: &str) -> usize {
-    line.len() - line.trim_start_matches([' ', '\t']).len()
 }
