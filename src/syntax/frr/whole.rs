@@ -69,28 +69,70 @@ fn joined(read: Vec<Vec<Arc<Block>>>, parts: &[&str]) -> Lines {
     all.into()
 }
 
-/// Reads the lines of a part again, which begins in `nodes`, until the records agree.
+/// Reads the lines of a part again, which begins in `nodes`, until the records agree: from there
+/// on nothing changes.
 fn mend(blocks: &mut [Arc<Block>], part: &str, nodes: PerListing<Node>) {
     let mut reader = Reader::new(nodes, Reading::File);
     let mut lines = part.split_inclusive('\n');
     for block in blocks {
-        let agrees = |line: &LineRecord, reader: &Reader| line.before == reader.nodes();
-        if block
-            .records
-            .first()
-            .is_none_or(|line| agrees(line, &reader))
+        let mut records: Vec<LineRecord> = Vec::with_capacity(block.records.len());
+        let mut agreed = &block.records[..];
+        while let Some((old, rest)) = agreed.split_first()
+            && old.before != reader.nodes()
+            && let Some(line) = lines.next()
         {
+            records.push(reader.record(line));
+            agreed = rest;
+        }
+        let is_mended = !agreed.is_empty();
+        records.extend_from_slice(agreed);
+        *block = Block::new(records);
+        if is_mended {
             return;
         }
-        let mut records = Vec::with_capacity(block.records.len());
-        for old in &block.records {
-            match lines.next() {
-                Some(line) if !agrees(old, &reader) => records.push(reader.record(line)),
-                _ => break,
-            }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Lines that lead into blocks, out of them, or are known in some only.
+    const LINES: [&str; 12] = [
+        "router bgp 65100",
+        " neighbor 192.0.2.1 remote-as 65000",
+        " address-family ipv6 unicast",
+        "network 2001:db8::/32",
+        " exit-address-family",
+        "exit",
+        "route-map OUT permit 10",
+        " match ip address prefix-list P",
+        "ip prefix-list P permit any",
+        "description outside",
+        "end",
+        "!",
+    ];
+
+    fn in_parts(text: &str, count: usize) -> Lines {
+        let parts = parts_of(text, count);
+        joined(
+            parts.iter().map(|part| part_from_top(part)).collect(),
+            &parts,
+        )
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn parts_make_the_same_lines_as_the_whole(
+            picked in prop::collection::vec(prop::sample::select(&LINES[..]), 1..900),
+            count in 2_usize..6,
+        ) {
+            let text = picked.join("\n");
+            prop_assert!(in_parts(&text, count).iter().eq(in_parts(&text, 1).iter()));
         }
-        let rest = block.records.get(records.len()..).unwrap_or_default();
-        records.extend_from_slice(rest);
-        *block = Block::new(records);
     }
 }
