@@ -16,7 +16,7 @@ mod packed;
 
 /// The tables, how many columns each has and how many of those are the key. A key of several
 /// columns is packed as one cell, with tabs.
-const TABLES: [(&str, usize, usize); 8] = [
+const TABLES: [(&str, usize, usize); 9] = [
     ("ifconfig-words", 4, 1),
     ("rc-variables", 7, 1),
     ("settings", 6, 1),
@@ -25,6 +25,7 @@ const TABLES: [(&str, usize, usize); 8] = [
     ("jail-parameters", 11, 1),
     ("local-commands", 1, 1),
     ("frr/help", 3, 2),
+    ("frr/freebsd", 3, 1),
 ];
 
 fn main() {

@@ -38,6 +38,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::files::{Inclusion, Layout};
+use crate::syntax::Language;
 use crate::text::FileId;
 use crate::vocabulary::{Candidates, FreebsdRelease, FrrVersion};
 use daemons::Frr;
@@ -140,6 +141,17 @@ impl Host {
             Some(version) => format!("FRR {version}"),
             None => "every supported FRR version".to_owned(),
         }
+    }
+
+    /// Whether it surely is a FreeBSD machine: its release is known, or a file lies there that
+    /// only FreeBSD has. FRR's files alone may be of any other.
+    #[must_use]
+    pub fn is_surely_freebsd(&self) -> bool {
+        let is_its_own = |file: &HostFile| {
+            let language = file.language();
+            matches!(language, Language::Jail | Language::Rc | Language::Loader)
+        };
+        self.freebsd.known().is_some() || self.files.iter().any(is_its_own)
     }
 
     /// Whether rc.conf is among its files.

@@ -12,6 +12,7 @@ use super::list_builder::ListBuilder;
 use super::name_builder::NameBuilder;
 use super::ordered::Ordered;
 use super::shadow::{Shadowed, shadowed};
+use super::unsupported::{UnsupportedLine, unsupported};
 use super::{Family, FrrInterface, Lists, Named, Routing, StaticNextHop, StaticRoute};
 use crate::parallel;
 use crate::syntax::frr::{Command, LineContent, LineRecord, StaticRouteLine, StaticTarget, Tree};
@@ -71,6 +72,7 @@ pub fn collect(sources: &[FrrSource<'_>], version: &Candidates<FrrVersion>) -> R
         shadowed: state.shadowed,
         list_defects: state.list_defects,
         line_defects: state.line_defects,
+        unsupported: state.unsupported,
         names: state.names.finish(),
         static_routes: state.static_routes.into_values(),
         interfaces: state.interfaces,
@@ -90,6 +92,7 @@ struct State<'a> {
     shadowed: Vec<Shadowed>,
     list_defects: Vec<ListDefect>,
     line_defects: Vec<LineDefect>,
+    unsupported: Vec<UnsupportedLine>,
     names: NameBuilder<'a>,
     version_line: Option<(FrrVersion, Place)>,
     defaults_line: Option<Named>,
@@ -114,6 +117,7 @@ impl<'a> State<'a> {
             shadowed: Vec::new(),
             list_defects: Vec::new(),
             line_defects: Vec::new(),
+            unsupported: Vec::new(),
             names: NameBuilder::default(),
             version_line: None,
             defaults_line: None,
@@ -148,6 +152,8 @@ impl<'a> State<'a> {
                 LineContent::Command { no, command } if self.takes(record) => {
                     let node = record.node(self.listings);
                     self.names.command(line, node, *no, command);
+                    let vain = unsupported(line, record, self.listings, *no, command);
+                    self.unsupported.extend(vain);
                     if !no {
                         examine(line, command, &mut self.list_defects);
                     }

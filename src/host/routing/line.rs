@@ -1,5 +1,7 @@
 //! A line of FRR's configuration, to make places and names of its spans.
 
+use std::str::SplitAsciiWhitespace;
+
 use ipnet::IpNet;
 
 use super::Named;
@@ -26,7 +28,7 @@ impl<'a> Line<'a> {
     }
 
     /// Its words.
-    pub fn words(&self) -> impl Iterator<Item = &'a str> {
+    pub fn words(&self) -> SplitAsciiWhitespace<'a> {
         self.text.split_ascii_whitespace()
     }
 

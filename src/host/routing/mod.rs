@@ -19,6 +19,7 @@ mod ordered;
 mod shadow;
 mod shared;
 mod speaker;
+mod unsupported;
 
 #[cfg(test)]
 mod tests;
@@ -42,6 +43,7 @@ pub use speaker::{
     Named, Neighbor, NeighborFamily, Network, Origination, Orphan, OtherAs, Peer, PeerKind,
     Redistribution, RemoteAs, Speaker,
 };
+pub use unsupported::{UnsupportedKind, UnsupportedLine};
 
 use crate::syntax::frr::IpVersion;
 use crate::text::Place;
@@ -136,6 +138,8 @@ pub struct Routing {
     pub list_defects: Vec<ListDefect>,
     /// What is wrong with lines as such.
     pub line_defects: Vec<LineDefect>,
+    /// Lines that do nothing on FreeBSD, in any file.
+    pub unsupported: Vec<UnsupportedLine>,
     /// What has a name, in any file.
     pub names: Names,
     /// Static routes.

@@ -323,6 +323,7 @@ impl Draft {
                 ttl_security: None,
                 connected_check_off: false,
                 local_as: None,
+                extended_next_hop: None,
                 password: None,
                 families: PerFamily::default(),
             },
@@ -344,6 +345,7 @@ impl Draft {
             inherit(&mut neighbor.ebgp_multihop, &said.ebgp_multihop);
             inherit(&mut neighbor.ttl_security, &said.ttl_security);
             inherit(&mut neighbor.local_as, &said.local_as);
+            inherit(&mut neighbor.extended_next_hop, &said.extended_next_hop);
             inherit(&mut neighbor.password, &said.password);
             neighbor.connected_check_off |= said.connected_check_off;
             for family in Family::ALL {
@@ -374,6 +376,9 @@ impl Neighbor {
                 self.ebgp_multihop = hops.filter(|_| !no);
             }
             Setting::TtlSecurity(hops) => self.ttl_security = small(hops).filter(|_| !no),
+            Setting::ExtendedNextHop => {
+                self.extended_next_hop = (!no).then(|| line.place());
+            }
             Setting::DisableConnectedCheck => self.connected_check_off = !no,
             Setting::LocalAs(number, replaces) => {
                 let number = number.and_then(|arg| arg.value).filter(|_| !no);

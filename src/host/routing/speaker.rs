@@ -212,6 +212,8 @@ pub struct Neighbor {
     pub connected_check_off: bool,
     /// `local-as`: the number shown to this neighbor.
     pub local_as: Option<LocalAs>,
+    /// `capability extended-nexthop` (RFC 8950): the line.
+    pub extended_next_hop: Option<Place>,
     /// `password` (RFC 2385), and where it stands.
     pub password: Option<Named>,
     /// What holds in each address family.

@@ -340,6 +340,8 @@ pub enum NeighborSetting {
     SendCommunity(SendCommunity),
     /// `advertise-map`: what is sent depends on other routes.
     AdvertiseMap,
+    /// `capability extended-nexthop`.
+    ExtendedNextHop,
     /// A setting that changes attributes on the way out: `remove-private-AS`,
     /// `attribute-unchanged`.
     ChangesAttributes,

@@ -6,6 +6,7 @@
 mod commands;
 mod daemon_files;
 mod format;
+mod freebsd;
 mod help;
 mod listing;
 mod node;
@@ -13,6 +14,7 @@ mod words;
 
 pub use commands::{Command, Commands, Follow, Word, WordKind, commands, way_in};
 pub use daemon_files::readers;
+pub use freebsd::{Unsupported, unsupported_command, unsupported_daemons, why_no_daemon};
 pub use help::help;
 pub use listing::{Daemons, Listing, ListingSet, PerListing};
 pub use node::{LISTINGS, Node};

@@ -95,6 +95,10 @@ fn router_setting(words: Words<'_>, no: bool) -> Parsed<'_, Setting> {
             preceded(kw("password"), or_missing(no, word)),
             Setting::Password,
         )),
+        line(value(
+            Setting::ExtendedNextHop,
+            kws(&["capability", "extended-nexthop"]),
+        )),
         line(value(Setting::ChangesAttributes, kw("oad"))),
         value(Setting::Inert, (one_of(ROUTER_INERT), ignore_tail)),
         |words| whole(words, no),
