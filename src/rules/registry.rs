@@ -54,6 +54,7 @@ static RULES: &[&Rule] = &[
     &languages::loader_syntax::RULE,
     &host::misplaced_setting::RULE,
     &frr::missing_ebgp_policy::RULE,
+    &frr::neighbor_not_activated::RULE,
     &frr::neighbor_without_remote_as::RULE,
     &host::network_not_in_rib::RULE,
     &languages::overridden_parameter::RULE,

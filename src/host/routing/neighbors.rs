@@ -200,12 +200,12 @@ impl Neighbors {
         }
         let at = self.make(line, name);
         for family in Family::ALL {
-            let active = self
-                .drafts
-                .get(group_at)
-                .is_some_and(|group| group.is_active(family));
+            let group = self.drafts.get(group_at);
+            let (active, said) = group.map_or((false, false), |group| group.activation(family));
             self.change(at, |draft| {
-                draft.neighbor.families.get_mut(family).active = active
+                let own = draft.neighbor.families.get_mut(family);
+                own.active = active;
+                own.activation_said |= said;
             });
         }
         self.change(at, |draft| {
@@ -224,6 +224,9 @@ impl Neighbors {
     ) {
         match (setting, family) {
             (Setting::Activate, Some(family)) => self.activate(at, family, !no),
+            (Setting::Activate, None) if !no => {
+                self.change(at, |draft| draft.neighbor.active_elsewhere = true);
+            }
             (Setting::Filter(kind, name, direction), Some(family)) => {
                 let filter = FilterRef {
                     name: line.text(name),
@@ -253,7 +256,9 @@ impl Neighbors {
     fn activate(&mut self, at: usize, family: Family, active: bool) {
         for (index, draft) in self.drafts.iter_mut().enumerate() {
             if index == at || draft.group == Some(at) {
-                draft.neighbor.families.get_mut(family).active = active;
+                let own = draft.neighbor.families.get_mut(family);
+                own.active = active;
+                own.activation_said = true;
             }
         }
     }
@@ -318,6 +323,7 @@ impl Draft {
                 place,
                 peer_group: None,
                 shutdown,
+                active_elsewhere: false,
                 update_source: None,
                 ebgp_multihop: None,
                 ttl_security: None,
@@ -330,8 +336,10 @@ impl Draft {
         }
     }
 
-    fn is_active(&self, family: Family) -> bool {
-        self.neighbor.families.get(family).active
+    /// Whether a family is active, and whether a line says so.
+    fn activation(&self, family: Family) -> (bool, bool) {
+        let own = self.neighbor.families.get(family);
+        (own.active, own.activation_said)
     }
 
     fn resolved(&self, group: Option<&Self>) -> Neighbor {
@@ -348,6 +356,7 @@ impl Draft {
             inherit(&mut neighbor.extended_next_hop, &said.extended_next_hop);
             inherit(&mut neighbor.password, &said.password);
             neighbor.connected_check_off |= said.connected_check_off;
+            neighbor.active_elsewhere |= said.active_elsewhere;
             for family in Family::ALL {
                 let own = neighbor.families.get_mut(family);
                 own.inherit(said.families.get(family));

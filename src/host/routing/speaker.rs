@@ -202,6 +202,8 @@ pub struct Neighbor {
     pub peer_group: Option<Named>,
     /// `shutdown`: there is no session.
     pub shutdown: Option<Place>,
+    /// Whether it is active in an address family that is not followed, such as EVPN.
+    pub active_elsewhere: bool,
     /// `update-source`.
     pub update_source: Option<Named>,
     /// `ebgp-multihop` and its hops.
@@ -234,6 +236,9 @@ pub struct LocalAs {
 pub struct NeighborFamily {
     /// Whether routes of the family are exchanged at all.
     pub active: bool,
+    /// Whether a line of the neighbor or its group says so, `no neighbor X activate` included;
+    /// else it is by default.
+    pub activation_said: bool,
     /// The filters for what comes in.
     pub inbound: Filters,
     /// The filters for what goes out.
@@ -266,6 +271,7 @@ impl Default for NeighborFamily {
     fn default() -> Self {
         Self {
             active: false,
+            activation_said: false,
             inbound: Filters::default(),
             outbound: Filters::default(),
             default_originate: None,

@@ -14,6 +14,7 @@ pub mod ipv6_next_hop_on_freebsd;
 pub mod late_bgp_default;
 pub mod late_frr_version;
 pub mod missing_ebgp_policy;
+pub mod neighbor_not_activated;
 pub mod neighbor_without_remote_as;
 pub mod prefix_host_bits;
 pub mod prefix_list_length;
