@@ -52,6 +52,7 @@ static RULES: &[&Rule] = &[
     &frr::late_frr_version::RULE,
     &languages::list_in_variable::RULE,
     &languages::loader_syntax::RULE,
+    &frr::match_of_other_family::RULE,
     &host::misplaced_setting::RULE,
     &frr::missing_ebgp_policy::RULE,
     &frr::neighbor_not_activated::RULE,

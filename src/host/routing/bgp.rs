@@ -151,6 +151,7 @@ impl Draft {
                 }
                 *self.neighbors.active_by_default((*version).into()) = !no;
             }
+            BgpLine::DefaultOtherFamily => self.neighbors.active_elsewhere_by_default = !no,
             BgpLine::DefaultShutdown => {
                 self.neighbors.shut_by_default = (!no).then(|| line.place());
             }

@@ -12,6 +12,8 @@ mod line_defects;
 mod list_builder;
 mod lists;
 mod map_builder;
+mod map_families;
+mod misfits;
 mod name_builder;
 mod names;
 mod neighbors;
@@ -35,6 +37,7 @@ pub use lists::{
     AccessEntry, AccessList, Clause, CommunityGroup, CommunityList, Flow, Lists, PatternEntry,
     PatternList, PrefixEntry, PrefixList, RouteMapEntry,
 };
+pub use misfits::{Misfit, OfPrefixes};
 pub use names::{MapEntry, Name, NameKind, Names, Use, UsedBy};
 pub use shadow::{Shadowed, shadowed};
 pub use shared::Shared;

@@ -22,6 +22,8 @@ pub(super) struct Neighbors {
     by_name: FxHashMap<String, usize>,
     active: PerFamily<bool>,
     orphans: Vec<Orphan>,
+    /// Whether a family that is not followed is active for neighbors made from now on.
+    pub active_elsewhere_by_default: bool,
     /// Where `bgp default shutdown` stands, while it holds.
     pub shut_by_default: Option<Place>,
 }
@@ -35,6 +37,7 @@ impl Default for Neighbors {
             by_name: FxHashMap::default(),
             active,
             orphans: Vec::new(),
+            active_elsewhere_by_default: false,
             shut_by_default: None,
         }
     }
@@ -148,6 +151,7 @@ impl Neighbors {
             None => Peer::Interface(name.to_owned()),
         };
         let mut draft = Draft::new(peer, line.place(), self.shut_by_default);
+        draft.neighbor.active_elsewhere = self.active_elsewhere_by_default;
         for family in Family::ALL {
             draft.neighbor.families.get_mut(family).active = *self.active.get(family);
         }

@@ -13,6 +13,7 @@ pub mod frr_unknown_command;
 pub mod ipv6_next_hop_on_freebsd;
 pub mod late_bgp_default;
 pub mod late_frr_version;
+pub mod match_of_other_family;
 pub mod missing_ebgp_policy;
 pub mod neighbor_not_activated;
 pub mod neighbor_without_remote_as;

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::with_places;
-use crate::finding::{Finding, Fix};
+use crate::finding::{Finding, Fix, Severity};
 use crate::host::Host;
 use crate::host::routing::{Family, Neighbor, NeighborFamily, Peer, Speaker};
 use crate::rules::edits::{lines_before, text_at};
@@ -18,7 +18,8 @@ declare_rule! {
     /// the block do nothing, and a session over IPv6 carries IPv4 routes alone. A neighbor with
     /// no active family at all never comes up.
     ///
-    /// Told of the neighbor, or of its peer-group where none of its members is active. Silent
+    /// Told of the neighbor, or of its peer-group where none of its members is active; info where
+    /// IPv4 filters of an IPv6 neighbor do nothing, which may be meant. Silent
     /// where a line says `activate` or `no ... activate` for the family, for neighbors that are
     /// shut down, and for those with `capability extended-nexthop`, which IPv4 over IPv6 is
     /// meant for.
@@ -183,8 +184,15 @@ fn render(
             None => finding,
         };
     };
+    // Whoever switches IPv4 off by default may mean it of a neighbor that has an IPv6 address.
+    let may_be_meant = family == Family::Ipv4Unicast
+        && neighbor.address().is_some_and(|address| address.is_ipv6());
+    let severity = match may_be_meant && !is_dead {
+        true => Severity::Info,
+        false => Severity::Warning,
+    };
     let finding = report
-        .finding(*first, message)
+        .finding_at(severity, *first, message)
         .related(neighbor.place, "the neighbor")
         .note(way_out);
     let finding = with_places(finding, others.iter().copied(), "this does nothing either");

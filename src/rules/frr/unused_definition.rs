@@ -6,6 +6,7 @@ use super::{kind_words, undefined, with_places};
 use crate::host::Host;
 use crate::host::routing::{Name, NameKind};
 use crate::rules::{Report, declare_rule};
+use crate::syntax::frr::ListWord;
 use crate::text::FileId;
 
 declare_rule! {
@@ -50,11 +51,27 @@ fn check(host: &Host, report: &mut Report) {
     }
     let meant = undefined::meant(host);
     let meant: FxHashSet<_> = meant.into_iter().map(identity).collect();
+    let turned = named_for_other_family(host);
     for name in unused {
-        if !meant.contains(&identity(name)) {
+        if !meant.contains(&identity(name)) && !turned.contains(&(name.kind, &name.name)) {
             render(name, report);
         }
     }
+}
+
+/// Lists that a route-map means whose `match` is of the other address family.
+fn named_for_other_family(host: &Host) -> FxHashSet<(NameKind, &str)> {
+    let misfits = host.routing.misfits().into_iter();
+    let meant = misfits.flat_map(|misfit| {
+        let family = misfit.family;
+        let lists = misfit.clauses.into_iter().map(|clause| clause.list);
+        lists.filter_map(move |list| match list {
+            ListWord::Prefix(name) => Some((NameKind::PrefixList(family), name.as_str())),
+            ListWord::Access(name) => Some((NameKind::AccessList(family), name.as_str())),
+            ListWord::Length(_) => None,
+        })
+    });
+    meant.collect()
 }
 
 fn identity(name: &Name) -> (FileId, NameKind, &str) {

@@ -245,6 +245,8 @@ pub enum BgpLine {
     ImportCheck,
     /// `bgp default ipv4-unicast` or `ipv6-unicast`.
     DefaultFamily(IpVersion),
+    /// `bgp default` for a family that is not followed, such as `l2vpn-evpn`.
+    DefaultOtherFamily,
     /// `bgp default local-preference`.
     DefaultLocalPreference(Option<Arg<u32>>),
     /// `bgp default shutdown`: neighbors made after it are shut down.

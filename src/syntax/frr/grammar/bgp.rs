@@ -74,6 +74,15 @@ fn whole(words: Words<'_>, no: bool) -> Parsed<'_, BgpLine> {
 const DEFAULTS: &[(&str, BgpLine)] = &[
     ("ipv4-unicast", BgpLine::DefaultFamily(IpVersion::V4)),
     ("ipv6-unicast", BgpLine::DefaultFamily(IpVersion::V6)),
+    ("ipv4-flowspec", BgpLine::DefaultOtherFamily),
+    ("ipv4-labeled-unicast", BgpLine::DefaultOtherFamily),
+    ("ipv4-multicast", BgpLine::DefaultOtherFamily),
+    ("ipv4-vpn", BgpLine::DefaultOtherFamily),
+    ("ipv6-flowspec", BgpLine::DefaultOtherFamily),
+    ("ipv6-labeled-unicast", BgpLine::DefaultOtherFamily),
+    ("ipv6-multicast", BgpLine::DefaultOtherFamily),
+    ("ipv6-vpn", BgpLine::DefaultOtherFamily),
+    ("l2vpn-evpn", BgpLine::DefaultOtherFamily),
     ("shutdown", BgpLine::DefaultShutdown),
 ];
 
