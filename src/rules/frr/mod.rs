@@ -1,6 +1,7 @@
 //! Rules about FRR's lines, lists, route-maps and the names that hold them together.
 
 pub mod duplicate_frr_line;
+pub mod exact_prefix_for_host_routes;
 pub mod frr_ambiguous_command;
 pub mod frr_ignored_tail;
 pub mod frr_incomplete_command;

@@ -1,5 +1,6 @@
 //! Rules about hosts that are checked together.
 
+pub mod host_route_to_upstream;
 pub mod jail_address_filtered;
 pub mod jail_address_not_announced;
 pub mod jail_address_rejected_by_peer;
