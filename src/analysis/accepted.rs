@@ -11,8 +11,8 @@ use rustc_hash::FxHashSet;
 use super::mend;
 use crate::config::Allow;
 use crate::files::{HostFiles, Layout, Snapshot};
+use crate::finding::Finding;
 use crate::finding::suppression::{self, Suppression};
-use crate::finding::{Finding, Fix};
 use crate::host::HostFile;
 use crate::rules::any_file::{suppression_without_reason, unknown_suppression, unused_suppression};
 use crate::rules::{self, Check, Rule};
@@ -151,7 +151,7 @@ fn report_comment(
                 };
                 let text = snapshot.named_text(place.file).map(|(_, text)| text);
                 let fix = text.and_then(|text| mend::without(comment, *place, stays, text));
-                reports.push(with(finding, fix));
+                reports.push(finding.fix(fix));
             }
             Some(_) => stays = true,
         }
@@ -240,13 +240,6 @@ fn unknown(name: &str, place: Place) -> Finding {
             .note(format!("did you mean {near}?"))
             .fix(mend::respelled(place, near)),
         None => finding.note("`cellblock rule` lists the rules"),
-    }
-}
-
-fn with(finding: Finding, fix: Option<Fix>) -> Finding {
-    match fix {
-        Some(fix) => finding.fix(fix),
-        None => finding,
     }
 }
 

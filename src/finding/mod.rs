@@ -105,10 +105,10 @@ impl Finding {
         self
     }
 
-    /// The same with one more fix.
+    /// The same with one more fix, if there is one.
     #[must_use]
-    pub fn fix(mut self, fix: Fix) -> Self {
-        self.fixes.push(fix);
+    pub fn fix(mut self, fix: impl Into<Option<Fix>>) -> Self {
+        self.fixes.extend(fix.into());
         self
     }
 }

@@ -52,10 +52,7 @@ fn check(host: &Host, report: &mut Report) {
             let neighbors = late.neighbors.iter().copied();
             let finding = with_places(finding, neighbors, "made before the line")
                 .note("move the line up, right below `router bgp`");
-            report.add(match moved(host, speaker, late) {
-                Some(fix) => finding.fix(fix),
-                None => finding,
-            });
+            report.add(finding.fix(moved(host, speaker, late)));
         }
     }
 }

@@ -196,10 +196,7 @@ fn render(
         .related(neighbor.place, "the neighbor")
         .note(way_out);
     let finding = with_places(finding, others.iter().copied(), "this does nothing either");
-    match activated(host, *first, &name) {
-        Some(fix) => finding.fix(fix),
-        None => finding,
-    }
+    finding.fix(activated(host, *first, &name))
 }
 
 /// The missing line, above a line of the same block.

@@ -106,10 +106,7 @@ fn render(host: &Host, first: &Assignment, later: &Assignment, report: &Report) 
         let edit = remove_statement(text, first.place);
         Fix::safe(title, vec![edit])
     });
-    match fix {
-        Some(fix) => finding.fix(fix),
-        None => finding,
-    }
+    finding.fix(fix)
 }
 
 fn shown(setting: &Assignment) -> &str {

@@ -98,10 +98,7 @@ fn render(host: &Host, late: &LateNetwork, of: &[&HostJail], report: &Report) ->
         finding = finding.related(*other, "too late as well");
     }
     match of {
-        [jail] => match reordered(host, jail, late) {
-            Some(fix) => Some(finding.fix(fix)),
-            None => Some(finding),
-        },
+        [jail] => Some(finding.fix(reordered(host, jail, late))),
         _ => Some(finding),
     }
 }

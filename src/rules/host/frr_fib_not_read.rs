@@ -84,10 +84,7 @@ fn check(host: &Host, report: &mut Report) {
             listed(&written)
         )),
     };
-    report.add(match rewrite(host, frr_fib, &variables) {
-        Some(fix) => finding.fix(fix),
-        None => finding,
-    });
+    report.add(finding.fix(rewrite(host, frr_fib, &variables)));
 }
 
 /// The variables that do what `frr_fib` was meant to do.

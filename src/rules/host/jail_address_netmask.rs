@@ -75,7 +75,7 @@ fn render(
                  ends the address: {fails}"
             ))
             .note("write it without blanks: interface|address");
-            with_fix(finding, without_blanks(host, place))
+            finding.fix(without_blanks(host, place))
         }
         ElementDefectKind::NoAddress(written) if written.is_empty() => {
             finding(format!("there is no address in this element: {fails}"))
@@ -88,26 +88,16 @@ fn render(
             let finding = finding(format!("{address} is no {wanted} address: {fails}")).note(
                 format!("{parameter} takes {wanted} addresses only; it belongs in {other}"),
             );
-            with_fix(finding, into_other_family(host, jail, defect, other))
+            finding.fix(into_other_family(host, jail, defect, other))
         }
         ElementDefectKind::Refused(address) => finding(format!(
             "the kernel refuses {address} as an address of a jail: {fails}"
         )),
         ElementDefectKind::Mask(mask) => {
-            let fix = right_length(host, place, mask);
-            with_fix(
-                finding(format!("{}: {fails}", mask_words(mask, wanted))),
-                fix,
-            )
+            let finding = finding(format!("{}: {fails}", mask_words(mask, wanted)));
+            finding.fix(right_length(host, place, mask))
         }
     })
-}
-
-fn with_fix(finding: Finding, fix: Option<Fix>) -> Finding {
-    match fix {
-        Some(fix) => finding.fix(fix),
-        None => finding,
-    }
 }
 
 fn mask_words(mask: &BadMask, family: &str) -> String {

@@ -76,10 +76,7 @@ fn render(host: &Host, tentative: &TentativeAddresses, report: &Report) -> Findi
         "add no_dad to ifconfig_{}_ipv6 in rc.conf, or begin exec.start with `sleep 2`",
         variable_suffix(interface)
     ));
-    match without_check(host, interface) {
-        Some(fix) => finding.fix(fix),
-        None => finding,
-    }
+    finding.fix(without_check(host, interface))
 }
 
 /// `no_dad` at the end of the interface's IPv6 variable, if that is there.

@@ -76,10 +76,7 @@ fn render(host: &Host, files: &[&JailFile], report: &Report) -> Option<Finding> 
             finding = finding.related(*place, format!("jail {name} neither"));
         }
     }
-    Some(match include(host, files) {
-        Some(fix) => finding.fix(fix),
-        None => finding,
-    })
+    Some(finding.fix(include(host, files)))
 }
 
 /// An `.include` of the folder, where the release has that and all files are in it.

@@ -117,10 +117,7 @@ fn render(
     if let Some(place) = owner.place {
         finding = finding.related(place, format!("the host has it on {}", owner.interface));
     }
-    match without_interface(host, jail, element) {
-        Some(fix) => finding.fix(fix),
-        None => finding,
-    }
+    finding.fix(without_interface(host, jail, element))
 }
 
 /// The element without its interface; the jail's own `interface` would take its place.

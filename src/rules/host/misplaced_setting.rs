@@ -119,10 +119,7 @@ fn render(
         When::Always => move_line(host, setting, belongs),
         _ => None,
     };
-    Some(match fix {
-        Some(fix) => finding.fix(fix),
-        None => finding,
-    })
+    Some(finding.fix(fix))
 }
 
 /// The variable of rc.conf that is the documented way to set it (rc.conf(5)), where it is not set

@@ -84,7 +84,7 @@ fn render(host: &Host, setting: &Assignment, unknown: &Unknown, report: &Report)
             let finding = report
                 .finding_at(Severity::Warning, place, message)
                 .note("move the line to etc/rc.conf");
-            with_fix(finding, move_to_rc(host, setting))
+            finding.fix(move_to_rc(host, setting))
         }
         Unknown::LoaderVariable => {
             let message =
@@ -92,7 +92,7 @@ fn render(host: &Host, setting: &Assignment, unknown: &Unknown, report: &Report)
             let finding = report
                 .finding_at(Severity::Warning, place, message)
                 .note("move the line to boot/loader.conf");
-            with_fix(finding, move_to_loader(host, setting))
+            finding.fix(move_to_loader(host, setting))
         }
         Unknown::Group => {
             let message =
@@ -133,13 +133,6 @@ fn named(setting: &Assignment, nearest: Option<(&'static str, bool)>, report: &R
                     false => Fix::not_safe(title, vec![edit]),
                 })
         }
-    }
-}
-
-fn with_fix(finding: Finding, fix: Option<Fix>) -> Finding {
-    match fix {
-        Some(fix) => finding.fix(fix),
-        None => finding,
     }
 }
 

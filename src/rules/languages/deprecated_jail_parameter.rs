@@ -69,10 +69,7 @@ fn render(
         "use {}: `inherit` shares the host's, `new` gives the jail its own",
         listed(&names)
     ));
-    Some(match shared_instead(host, defect, &instead, bare) {
-        Some(fix) => finding.fix(fix),
-        None => finding,
-    })
+    Some(finding.fix(shared_instead(host, defect, &instead, bare)))
 }
 
 /// The new parameters with what the old one meant. The statement's own semicolon ends the last.

@@ -86,10 +86,7 @@ fn render(
             "to use it, set {}; else leave it out",
             listed(&out)
         ));
-    match set_first(host, defect, lacks) {
-        Some(fix) => finding.fix(fix),
-        None => finding,
-    }
+    finding.fix(set_first(host, defect, lacks))
 }
 
 fn why(need: Need) -> String {

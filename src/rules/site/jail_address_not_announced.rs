@@ -128,10 +128,7 @@ fn render(at: SiteAddress<'_>, first: &Journey, report: &Report) -> Option<Findi
         .iter()
         .any(|one| one.route.source == RouteSource::Network && one.route.prefix == prefix);
     let fix = announce(host, speaker, element).filter(|_| !has_statement);
-    Some(match fix {
-        Some(fix) => finding.fix(fix),
-        None => finding,
-    })
+    Some(finding.fix(fix))
 }
 
 fn family_word(element: &JailAddress) -> &'static str {

@@ -189,10 +189,7 @@ fn missing(
              have, with pub"
         ))
         .related(element.place, format!("the jail that has {address}"));
-    report.add(match add(router, address) {
-        Some(fix) => finding.fix(fix),
-        None => finding,
-    });
+    report.add(finding.fix(add(router, address)));
 }
 
 /// One more element of a list that entries come from, or one more command like one that

@@ -194,10 +194,7 @@ fn render(
             learner.from.place,
             format!("{} learns it here", router.name),
         );
-    match mend(router, route) {
-        Some(fix) => finding.fix(fix),
-        None => finding,
-    }
+    finding.fix(mend(router, route))
 }
 
 /// The route out of its file, and its name out of the list that has it set up.

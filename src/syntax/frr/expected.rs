@@ -1,7 +1,7 @@
 //! What may stand at a place of a line: how far the words before it are those of commands, and
 //! what may follow them.
 
-use super::matching::Matcher;
+use super::matching::{Matcher, Place};
 use super::words::{Words, split_words};
 use crate::vocabulary::frr::{Command, Commands, ListingSet, Node, Word, commands};
 
@@ -34,19 +34,6 @@ pub fn expected(node: Node, words: &str, listings: ListingSet) -> Expected {
         expected.add(known, &place, begins_with_no);
     }
     expected
-}
-
-/// Where a way to read some words has come to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Place {
-    /// What may follow.
-    pub at: crate::vocabulary::frr::Follow,
-    /// The versions for which it may.
-    pub live: ListingSet,
-    /// The words of the syntax that are used up.
-    pub used: Vec<u32>,
-    /// The word that may be repeated there.
-    pub again: Option<u32>,
 }
 
 impl Expected {

@@ -5,7 +5,6 @@
 
 use std::cmp::Ordering;
 
-use super::expected::Place;
 use super::values::takes;
 use super::words::{Words, has_unknown_part};
 use crate::vocabulary::frr::{
@@ -48,6 +47,19 @@ pub(super) struct Step {
     pub word: u32,
     /// Whether a keyword is written out.
     exact: bool,
+}
+
+/// Where a way to read some words has come to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// What may follow.
+    pub at: Follow,
+    /// The versions for which it may.
+    pub live: ListingSet,
+    /// The words of the syntax that are used up.
+    pub used: Vec<u32>,
+    /// The word that may be repeated there.
+    pub again: Option<u32>,
 }
 
 /// Compares lines with commands; its stores are used again for each line.

@@ -2,7 +2,6 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::setups::with_fix;
 use crate::finding::{Edit, Finding, Fix};
 use crate::host::Host;
 use crate::host::interfaces::{Role, Setup};
@@ -42,7 +41,7 @@ pub(super) fn of_ipv6(host: &Host, setup: &Setup, report: &Report) -> Option<Fin
         let edit = Edit::replace(setup.name_place, right.as_str());
         Fix::not_safe(format!("write {right}"), vec![edit])
     });
-    Some(with_fix(finding, fix))
+    Some(finding.fix(fix))
 }
 
 /// An address of `ifconfig_IF_aliases` without a family before it. rc passes over what comes
@@ -80,7 +79,7 @@ pub(super) fn without_family(host: &Host, setup: &Setup, report: &Report) -> Opt
             let edit = Edit::insert(place.file, place.span.start, format!("{own} "));
             Fix::not_safe(format!("write {own} before it"), vec![edit])
         });
-        return Some(with_fix(finding, fix));
+        return Some(finding.fix(fix));
     }
     None
 }

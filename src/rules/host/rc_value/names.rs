@@ -146,10 +146,7 @@ fn of_loader(host: &Host, variable: &RcVariable, report: &Report) -> Option<Find
         };
         moves::to_loader(host, &moved)
     });
-    Some(match fix {
-        Some(fix) => finding.fix(fix),
-        None => finding,
-    })
+    Some(finding.fix(fix))
 }
 
 fn misspelled(

@@ -108,7 +108,7 @@ fn alias(host: &Host, setup: &Setup, number: u32, report: &Report) -> Option<Fin
     if is_inet {
         let message = format!("{name} does not begin with inet: rc complains at boot");
         let finding = report.finding_at(Severity::Info, setup.place, message);
-        return Some(with_fix(finding, fix("inet")));
+        return Some(finding.fix(fix("inet")));
     }
     if !setup.arguments.defects.is_empty() {
         return None;
@@ -119,7 +119,7 @@ fn alias(host: &Host, setup: &Setup, number: u32, report: &Report) -> Option<Fin
     );
     let finding = report.finding(setup.place, message);
     let is_inet6 = bare.is_some_and(|address| !address.networks.is_empty());
-    Some(with_fix(finding, fix("inet6").filter(|_| is_inet6)))
+    Some(finding.fix(fix("inet6").filter(|_| is_inet6)))
 }
 
 /// The list of aliases ends at an empty one.
@@ -163,10 +163,7 @@ fn ipv6(host: &Host, setup: &Setup, report: &Report) -> Option<Finding> {
     );
     let finding = report.finding(setup.place, message);
     let belongs = first.contains(':') || first == "accept_rtadv";
-    Some(with_fix(
-        finding,
-        insert(host, setup, "inet6").filter(|_| belongs),
-    ))
+    Some(finding.fix(insert(host, setup, "inet6").filter(|_| belongs)))
 }
 
 /// `family` before the value, where the value is written out.
@@ -179,13 +176,6 @@ fn insert(host: &Host, setup: &Setup, family: &str) -> Option<Fix> {
         let edit = Edit::insert(place.file, place.span.start, format!("{family} "));
         Fix::safe(format!("begin with {family}"), vec![edit])
     })
-}
-
-pub(super) fn with_fix(finding: Finding, fix: Option<Fix>) -> Finding {
-    match fix {
-        Some(fix) => finding.fix(fix),
-        None => finding,
-    }
 }
 
 fn unnumbered(setup: &Setup, report: &Report) -> Finding {
