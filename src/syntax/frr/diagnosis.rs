@@ -11,6 +11,9 @@ use crate::vocabulary::frr::{
 };
 use crate::vocabulary::is_one_slip;
 
+/// So many pieces of a keyword are put together at most.
+const MOST_PIECES: usize = 4;
+
 /// Why FRR refuses a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnosis {
@@ -175,7 +178,9 @@ pub fn diagnose(line: &str, node: Node, listing: Listing) -> Diagnosis {
         let slip = only_right(line, near, span, |mended, _| {
             verdict_in(mended, node, None, listing) == Verdict::Ok
         });
-        diagnosis.meant = slip.or_else(|| other_beginning(line, &spans, (node, listing), None));
+        diagnosis.meant = slip
+            .or_else(|| torn_keyword(line, &spans, expected.taken, (node, listing)))
+            .or_else(|| other_beginning(line, &spans, (node, listing), None));
         if diagnosis.meant.is_none() {
             diagnosis.belongs = belongs(line, node, listing);
         }
@@ -250,6 +255,30 @@ fn only_right(
     });
     let keyword = right.next().filter(|_| right.next().is_none())?;
     Some(Meant { keyword, span })
+}
+
+/// A keyword that stands in several words: `remote as`, `route reflector client`. It may begin
+/// before the word that is not understood, for its first pieces pass for other words.
+fn torn_keyword(
+    line: &str,
+    spans: &[Span],
+    taken: usize,
+    (node, listing): (Node, Listing),
+) -> Option<Meant> {
+    let is_right = |mended: &str, _: &str| verdict_in(mended, node, None, listing) == Verdict::Ok;
+    let mut starts = (taken.saturating_sub(MOST_PIECES - 1)..=taken).rev();
+    starts.find_map(|start| {
+        let first = spans.get(start)?;
+        let (before, rest) = line.split_at_checked(first.start as usize)?;
+        let known = expected(node, before, ListingSet::only(listing)).words;
+        known.iter().find_map(|(word, _)| {
+            let count = word.text.split('-').count();
+            let last = spans.get(start + count - 1).filter(|_| count > 1)?;
+            let pieces = rest.split_ascii_whitespace().take(count);
+            let torn = word.text.split('-').eq(pieces).then(|| first.to(*last))?;
+            only_right(line, std::iter::once(word.text), torn, is_right)
+        })
+    })
 }
 
 /// A line that would be a command if it began with another word, or with one more: FRR moved some

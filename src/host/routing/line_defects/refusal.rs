@@ -3,7 +3,7 @@
 use super::watch::LineWatch;
 use super::{LineDefectKind, Refusal};
 use crate::host::routing::line::Line;
-use crate::syntax::frr::{LineRecord, Verdict, diagnose};
+use crate::syntax::frr::{Diagnosis, LineRecord, Verdict, diagnose};
 use crate::vocabulary::frr::{Listing, ListingSet};
 use crate::vocabulary::{FrrVersion, When};
 
@@ -52,9 +52,29 @@ impl LineWatch<'_> {
         }
         let refuses = |listing: &Listing| record.verdicts.get(*listing).is_refusal();
         let by = self.listings.iter().rev().find(refuses).unwrap_or(judge);
-        let node = record.before.get(by);
+        let stands_in = record.before.get(by);
         self.diagnosed += 1;
-        let diagnosis = (self.diagnosed <= MOST_DIAGNOSED).then(|| diagnose(line.text, node, by));
+        let diagnosis = (self.diagnosed <= MOST_DIAGNOSED).then(|| {
+            let found = diagnose(line.text, stands_in, by);
+            // A line of the block that was left has a mistake of its own, if more of it is
+            // understood there.
+            let meant = self
+                .left
+                .as_ref()
+                .map(|left| diagnose(line.text, left.node, by));
+            let end = |one: &Diagnosis| one.understood.map(|span| span.end);
+            match meant.filter(|meant| end(meant) > end(&found)) {
+                Some(meant) => (
+                    meant,
+                    self.left.as_ref().map_or(stands_in, |left| left.node),
+                ),
+                None => (found, stands_in),
+            }
+        });
+        let (diagnosis, node) = match diagnosis {
+            Some((diagnosis, node)) => (Some(diagnosis), node),
+            None => (None, stands_in),
+        };
         let place_of = |span: Option<crate::text::Span>| span.map(|span| line.at(span));
         let refusal = Refusal {
             word: place_of(diagnosis.as_ref().and_then(|one| one.word)),
