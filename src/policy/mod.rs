@@ -27,6 +27,7 @@ pub use verdict::{Decider, Entry, Outcome, Verdict};
 use crate::host::routing::{Family, FilterRef, Filters, Lists, Named, Neighbor, PeerKind, Speaker};
 use crate::syntax::frr::{Direction, FilterKind};
 use crate::text::Place;
+use crate::vocabulary::{LOCAL_AS, NO_ADVERTISE, NO_EXPORT};
 use matching::{Context, Purpose};
 
 /// What a filter makes of a route: whether it passes, and what it is like then.
@@ -167,10 +168,10 @@ fn communities_keep(speaker: &Speaker, neighbor: &Neighbor, route: &Route) -> Ou
             _ => Outcome::Perhaps,
         };
     };
-    if own.contains(&community::NO_ADVERTISE) {
+    if own.contains(&NO_ADVERTISE) {
         return Outcome::Yes;
     }
-    let inside = own.contains(&community::NO_EXPORT) || own.contains(&community::LOCAL_AS);
+    let inside = own.contains(&NO_EXPORT) || own.contains(&LOCAL_AS);
     match neighbor.kind(speaker) {
         _ if !inside => Outcome::No,
         Some(PeerKind::Ebgp) => Outcome::Yes,

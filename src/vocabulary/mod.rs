@@ -4,6 +4,7 @@
 //! Knows no files and no syntax.
 
 mod as_numbers;
+mod communities;
 pub mod frr;
 mod guesses;
 mod ifconfig_words;
@@ -25,6 +26,10 @@ mod settings;
 mod slips;
 
 pub use as_numbers::is_private_as;
+pub use communities::{
+    LOCAL_AS, NO_ADVERTISE, NO_EXPORT, begins_community, community_in_other_case, community_value,
+    community_word,
+};
 pub use guesses::Guesses;
 pub use ifconfig_words::{
     IfconfigArgument, ifconfig_argument, ifconfig_word, ifconfig_words, nearest_ifconfig_word,

@@ -6,6 +6,7 @@ use super::defaults::Defaults;
 use super::line::Line;
 use super::neighbors::Neighbors;
 use super::ordered::Ordered;
+use super::refusals::{RefusedKind, RefusedLine, hold_time};
 use super::speaker::{
     Aggregate, LateDefault, ListenRange, Network, OtherAs, Redistribution, Speaker,
 };
@@ -19,6 +20,8 @@ use crate::syntax::frr::{
 pub(super) struct Speakers {
     drafts: Vec<Draft>,
     current: Option<usize>,
+    /// Lines that open no speaker.
+    refused: Vec<RefusedLine>,
 }
 
 struct Draft {
@@ -33,8 +36,14 @@ impl Speakers {
         self.current = None;
     }
 
-    pub fn finish(self) -> Vec<Speaker> {
-        self.drafts.into_iter().map(Draft::finish).collect()
+    /// The speakers, and the lines about neighbors that they refuse.
+    pub fn finish(self) -> (Vec<Speaker>, Vec<RefusedLine>) {
+        let mut refused = self.refused;
+        let speakers = self
+            .drafts
+            .into_iter()
+            .map(|draft| draft.finish(&mut refused));
+        (speakers.collect(), refused)
     }
 
     /// `router bgp`. A second AS number in one VRF is refused, and the lines under it are lost.
@@ -48,6 +57,15 @@ impl Speakers {
             if let Some(known) = known {
                 self.drafts.remove(known);
             }
+            self.current = None;
+            return;
+        }
+        if router.as_number.is_none() && (self.drafts.len() != 1 || known.is_none()) {
+            let kind = RefusedKind::WhichRouter {
+                running: self.drafts.len(),
+            };
+            let place = line.place();
+            self.refused.push(RefusedLine { kind, place });
             self.current = None;
             return;
         }
@@ -86,7 +104,7 @@ impl Speakers {
                 };
                 self.drafts.push(Draft {
                     speaker,
-                    neighbors: Neighbors::default(),
+                    neighbors: Neighbors::of(number),
                     networks: PerFamily::default(),
                 });
                 Some(self.drafts.len() - 1)
@@ -116,7 +134,8 @@ impl Speakers {
 }
 
 impl Draft {
-    fn finish(mut self) -> Speaker {
+    fn finish(mut self, refused: &mut Vec<RefusedLine>) -> Speaker {
+        refused.append(&mut self.neighbors.refused);
         let (neighbors, groups, orphans) = self.neighbors.finish();
         for family in Family::ALL {
             let networks = std::mem::take(self.networks.get_mut(family));
@@ -151,6 +170,9 @@ impl Draft {
                 }
                 *self.neighbors.active_by_default((*version).into()) = !no;
             }
+            BgpLine::HoldTime(time) => {
+                self.neighbors.refused.extend(hold_time(line, no, *time));
+            }
             BgpLine::DefaultOtherFamily => self.neighbors.active_elsewhere_by_default = !no,
             BgpLine::DefaultShutdown => {
                 self.neighbors.shut_by_default = (!no).then(|| line.place());
@@ -161,6 +183,20 @@ impl Draft {
                 };
                 let group = line.text(*group);
                 let ranges = &mut speaker.listen_ranges;
+                let overlaps =
+                    |one: &&ListenRange| one.range.contains(&range) || range.contains(&one.range);
+                let is_other = |one: &&ListenRange| one.range != range || one.group != group;
+                let mut others = ranges.iter().filter(overlaps).filter(is_other);
+                if let Some(known) = others.next().filter(|_| !no) {
+                    self.neighbors.refused.push(RefusedLine {
+                        kind: RefusedKind::OverlappingRange {
+                            range: known.range,
+                            other: known.place,
+                        },
+                        place: line.place(),
+                    });
+                    return;
+                }
                 ranges.retain(|one| one.range != range || one.group != group);
                 if !no {
                     let place = line.place();

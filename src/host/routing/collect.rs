@@ -11,6 +11,7 @@ use super::line_defects::{LineDefect, LineWatch};
 use super::list_builder::ListBuilder;
 use super::name_builder::NameBuilder;
 use super::ordered::Ordered;
+use super::refusals::{RefusalWatch, RefusedLine};
 use super::shadow::{Shadowed, shadowed};
 use super::unsupported::{UnsupportedLine, unsupported};
 use super::{Family, FrrInterface, Lists, Named, Routing, StaticNextHop, StaticRoute};
@@ -64,14 +65,17 @@ pub fn collect(sources: &[FrrSource<'_>], version: &Candidates<FrrVersion>) -> R
         state.file(source);
         state.end_of_file(!with_bgp || source.tree.opens_bgp());
     }
+    let (speakers, refused) = state.speakers.finish();
+    state.refused.extend(refused);
     Routing {
         version_line: state.version_line,
         defaults_line: state.defaults_line,
-        speakers: state.speakers.finish(),
+        speakers,
         lists: state.taken_lists,
         shadowed: state.shadowed,
         list_defects: state.list_defects,
         line_defects: state.line_defects,
+        refused: state.refused,
         unsupported: state.unsupported,
         names: state.names.finish(),
         static_routes: state.static_routes.into_values(),
@@ -92,6 +96,7 @@ struct State<'a> {
     shadowed: Vec<Shadowed>,
     list_defects: Vec<ListDefect>,
     line_defects: Vec<LineDefect>,
+    refused: Vec<RefusedLine>,
     unsupported: Vec<UnsupportedLine>,
     names: NameBuilder<'a>,
     version_line: Option<(FrrVersion, Place)>,
@@ -117,6 +122,7 @@ impl<'a> State<'a> {
             shadowed: Vec::new(),
             list_defects: Vec::new(),
             line_defects: Vec::new(),
+            refused: Vec::new(),
             unsupported: Vec::new(),
             names: NameBuilder::default(),
             version_line: None,
@@ -140,6 +146,8 @@ impl<'a> State<'a> {
         } = *source;
         let version = self.taken_lists.version.clone();
         let mut watch = LineWatch::new(&version, name);
+        let mut refusals = RefusalWatch::default();
+        let mut vrf = None;
         for (start, record) in tree.placed() {
             let end = start.saturating_add(record.length) as usize;
             let line = Line {
@@ -152,6 +160,11 @@ impl<'a> State<'a> {
                 LineContent::Command { no, command } if self.takes(record) => {
                     let node = record.node(self.listings);
                     self.names.command(line, node, *no, command);
+                    if let Command::Vrf(name) = command {
+                        vrf = Some(line.slice(*name));
+                    }
+                    let block = vrf.filter(|_| node == Node::Vrf);
+                    refusals.command(line, *no, block, command);
                     let vain = unsupported(line, record, self.listings, *no, command);
                     self.unsupported.extend(vain);
                     if !no {
@@ -169,6 +182,7 @@ impl<'a> State<'a> {
             }
         }
         self.line_defects.extend(watch.finish());
+        self.refused.extend(refusals.finish());
     }
 
     /// Whether the host's FRR takes a line.

@@ -32,6 +32,19 @@ impl<'a> Line<'a> {
         self.text.split_ascii_whitespace()
     }
 
+    /// The words of a span, and where they stand.
+    pub fn words_at(&self, span: Span) -> impl Iterator<Item = (&'a str, Place)> {
+        let (line, text) = (*self, self.slice(span));
+        let mut read = 0;
+        text.split_ascii_whitespace().map(move |word| {
+            let rest = text.get(read..).unwrap_or("");
+            let start = read + rest.find(word).unwrap_or(0);
+            read = start + word.len();
+            let first = span.start as usize;
+            (word, line.at(Span::new(first + start, first + read)))
+        })
+    }
+
     /// The prefixes among its words, host bits cleared.
     pub fn prefixes(&self) -> impl Iterator<Item = IpNet> {
         let prefixes = self.words().filter_map(|word| word.parse::<IpNet>().ok());

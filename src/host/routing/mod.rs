@@ -18,6 +18,7 @@ mod name_builder;
 mod names;
 mod neighbors;
 mod ordered;
+mod refusals;
 mod shadow;
 mod shared;
 mod speaker;
@@ -39,12 +40,13 @@ pub use lists::{
 };
 pub use misfits::{Misfit, OfPrefixes};
 pub use names::{MapEntry, Name, NameKind, Names, Use, UsedBy};
+pub use refusals::{NextHopFault, PatternFault, RefusedKind, RefusedLine};
 pub use shadow::{Shadowed, shadowed};
 pub use shared::Shared;
 pub use speaker::{
-    Aggregate, DefaultOriginate, FilterRef, Filters, LateDefault, ListenRange, LocalAs, Missing,
-    Named, Neighbor, NeighborFamily, Network, Origination, Orphan, OtherAs, Peer, PeerKind,
-    Redistribution, RemoteAs, Speaker,
+    Aggregate, DefaultOriginate, FilterRef, Filters, Hops, LateDefault, ListenRange, LocalAs,
+    Missing, Named, Neighbor, NeighborFamily, Network, Origination, Orphan, OtherAs, Peer,
+    PeerKind, Redistribution, RemoteAs, Speaker,
 };
 pub use unsupported::{UnsupportedKind, UnsupportedLine};
 
@@ -141,6 +143,8 @@ pub struct Routing {
     pub list_defects: Vec<ListDefect>,
     /// What is wrong with lines as such.
     pub line_defects: Vec<LineDefect>,
+    /// Lines that the grammar takes and a daemon refuses, in any file.
+    pub refused: Vec<RefusedLine>,
     /// Lines that do nothing on FreeBSD, in any file.
     pub unsupported: Vec<UnsupportedLine>,
     /// What has a name, in any file.

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::line::Line;
+use super::refusals::{RefusedKind, RefusedLine, hold_time};
 use super::speaker::{
-    DefaultOriginate, FilterRef, LocalAs, Missing, Named, Neighbor, NeighborFamily, Orphan, Peer,
-    RemoteAs, excludes, inherit,
+    DefaultOriginate, FilterRef, Hops, LocalAs, Missing, Named, Neighbor, NeighborFamily, Orphan,
+    Peer, RemoteAs, excludes, inherit,
 };
 use super::{Family, PerFamily};
 use crate::syntax::frr::{
@@ -22,14 +23,19 @@ pub(super) struct Neighbors {
     by_name: FxHashMap<String, usize>,
     active: PerFamily<bool>,
     orphans: Vec<Orphan>,
+    /// Lines that are refused although the neighbor exists.
+    pub refused: Vec<RefusedLine>,
+    /// The speaker's AS number.
+    own_as: u32,
     /// Whether a family that is not followed is active for neighbors made from now on.
     pub active_elsewhere_by_default: bool,
     /// Where `bgp default shutdown` stands, while it holds.
     pub shut_by_default: Option<Place>,
 }
 
-impl Default for Neighbors {
-    fn default() -> Self {
+impl Neighbors {
+    /// The neighbors of a speaker with this AS number.
+    pub fn of(own_as: u32) -> Self {
         let mut active = PerFamily::default();
         *active.get_mut(Family::Ipv4Unicast) = true;
         Self {
@@ -37,11 +43,16 @@ impl Default for Neighbors {
             by_name: FxHashMap::default(),
             active,
             orphans: Vec::new(),
+            refused: Vec::new(),
+            own_as,
             active_elsewhere_by_default: false,
             shut_by_default: None,
         }
     }
 }
+
+/// The longest password, in bytes (PEER_PASSWORD_MAXLEN in bgpd/bgpd.h).
+const MOST_OF_PASSWORD: usize = 80;
 
 /// A neighbor or a group, with what it says itself.
 struct Draft {
@@ -226,7 +237,13 @@ impl Neighbors {
         no: bool,
         setting: Setting,
     ) {
+        if !no && let Some(kind) = self.refusal(line, at, setting) {
+            let place = line.place();
+            self.refused.push(RefusedLine { kind, place });
+            return;
+        }
         match (setting, family) {
+            (Setting::HoldTime(time), _) => self.refused.extend(hold_time(line, no, time)),
             (Setting::Activate, Some(family)) => self.activate(at, family, !no),
             (Setting::Activate, None) if !no => {
                 self.change(at, |draft| draft.neighbor.active_elsewhere = true);
@@ -256,6 +273,36 @@ impl Neighbors {
         }
     }
 
+    /// Why bgpd refuses a setting of a neighbor or group that exists (bgpd/bgpd.c).
+    fn refusal(&self, line: Line<'_>, at: usize, setting: Setting) -> Option<RefusedKind> {
+        let draft = self.drafts.get(at)?;
+        let neighbor = &draft.neighbor;
+        let is_ebgp = || draft.is_ebgp(draft.group.and_then(|at| self.drafts.get(at)), self.own_as);
+        match setting {
+            Setting::LocalAs(Some(number), _) if number.value == Some(self.own_as) => {
+                Some(RefusedKind::OwnLocalAs(self.own_as))
+            }
+            Setting::Password(Some(password)) if line.slice(password).len() > MOST_OF_PASSWORD => {
+                Some(RefusedKind::LongPassword(line.slice(password).len()))
+            }
+            // As far as 255 hops bgpd counts by ttl-security itself.
+            Setting::EbgpMultihop(Some(hops)) if hops.value != Some(255) && is_ebgp() => {
+                let other = neighbor.ttl_security?.place;
+                Some(RefusedKind::MultihopBesideTtlSecurity { other })
+            }
+            Setting::TtlSecurity(_) if is_ebgp() => {
+                let other = neighbor.ebgp_multihop.filter(|one| one.hops != 1)?.place;
+                Some(RefusedKind::MultihopBesideTtlSecurity { other })
+            }
+            Setting::RouteReflectorClient if is_ebgp() => {
+                Some(RefusedKind::ReflectorClientOfEbgp {
+                    peer: neighbor.peer.to_string(),
+                })
+            }
+            _ => None,
+        }
+    }
+
     /// A group hands its state on to those that are members now.
     fn activate(&mut self, at: usize, family: Family, active: bool) {
         for (index, draft) in self.drafts.iter_mut().enumerate() {
@@ -277,16 +324,19 @@ impl Neighbors {
         direction: Direction,
         filter: FilterRef,
     ) {
-        let has = |at: Option<usize>, kind: FilterKind| {
-            let draft = at.and_then(|at| self.drafts.get(at));
-            draft.is_some_and(|draft| {
-                let filters = draft.neighbor.families.get(family).filters(direction);
-                filters.get(kind).is_some()
-            })
+        let own = |at: Option<usize>, kind: FilterKind| {
+            let draft = at.and_then(|at| self.drafts.get(at))?;
+            let filters = draft.neighbor.families.get(family).filters(direction);
+            filters.get(kind).map(|filter| filter.place)
         };
         let group = self.drafts.get(at).and_then(|draft| draft.group);
-        let refused =
-            excludes(filter.kind).is_some_and(|other| has(Some(at), other) || has(group, other));
+        let beside =
+            excludes(filter.kind).and_then(|kind| own(Some(at), kind).or(own(group, kind)));
+        if let Some(other) = beside.filter(|_| !no) {
+            let (kind, place) = (RefusedKind::ListsTogether { other }, filter.place);
+            self.refused.push(RefusedLine { kind, place });
+            return;
+        }
         self.change(at, |draft| {
             let filters = draft
                 .neighbor
@@ -295,7 +345,7 @@ impl Neighbors {
                 .filters_mut(direction);
             if no {
                 filters.clear(filter.kind);
-            } else if !refused {
+            } else {
                 filters.set(filter);
             }
         });
@@ -340,6 +390,16 @@ impl Draft {
         }
     }
 
+    /// Whether the neighbor surely is of another AS.
+    fn is_ebgp(&self, group: Option<&Self>, own_as: u32) -> bool {
+        let shown = self.neighbor.local_as.map_or(own_as, |local| local.number);
+        match self.remote_as.or(group.and_then(|group| group.remote_as)) {
+            Some(RemoteAs::Number(number)) => number != shown,
+            Some(RemoteAs::External) => true,
+            Some(RemoteAs::Internal | RemoteAs::Unknown) | None => false,
+        }
+    }
+
     /// Whether a family is active, and whether a line says so.
     fn activation(&self, family: Family) -> (bool, bool) {
         let own = self.neighbor.families.get(family);
@@ -380,15 +440,19 @@ impl Neighbor {
         let named = |span: Option<Span>| -> Option<Named> {
             span.filter(|_| !no).map(|span| line.named(span))
         };
+        let place = line.place();
+        let far = |hops: u8| Hops { hops, place };
         match setting {
             Setting::Shutdown => self.shutdown = (!no).then(|| line.place()),
             Setting::UpdateSource(source) => self.update_source = named(source),
             Setting::Password(password) => self.password = named(password),
             Setting::EbgpMultihop(hops) => {
                 let hops = hops.map_or(Some(u8::MAX), small);
-                self.ebgp_multihop = hops.filter(|_| !no);
+                self.ebgp_multihop = hops.filter(|_| !no).map(far);
             }
-            Setting::TtlSecurity(hops) => self.ttl_security = small(hops).filter(|_| !no),
+            Setting::TtlSecurity(hops) => {
+                self.ttl_security = small(hops).filter(|_| !no).map(far);
+            }
             Setting::ExtendedNextHop => {
                 self.extended_next_hop = (!no).then(|| line.place());
             }

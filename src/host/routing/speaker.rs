@@ -207,9 +207,9 @@ pub struct Neighbor {
     /// `update-source`.
     pub update_source: Option<Named>,
     /// `ebgp-multihop` and its hops.
-    pub ebgp_multihop: Option<u8>,
+    pub ebgp_multihop: Option<Hops>,
     /// `ttl-security hops`.
-    pub ttl_security: Option<u8>,
+    pub ttl_security: Option<Hops>,
     /// `disable-connected-check`.
     pub connected_check_off: bool,
     /// `local-as`: the number shown to this neighbor.
@@ -220,6 +220,15 @@ pub struct Neighbor {
     pub password: Option<Named>,
     /// What holds in each address family.
     pub families: PerFamily<NeighborFamily>,
+}
+
+/// How many hops away a neighbor may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hops {
+    /// So many.
+    pub hops: u8,
+    /// The line that says so.
+    pub place: Place,
 }
 
 /// `local-as`.

@@ -35,6 +35,7 @@ use crate::finding::Finding;
 use crate::host::Host;
 use crate::host::routing::{CommunityGroup, Family, NameKind};
 use crate::text::Place;
+use crate::vocabulary::FrrVersion;
 
 /// What FRR's commands call a kind of thing.
 fn kind_words(kind: NameKind) -> &'static str {
@@ -78,4 +79,22 @@ fn is_of_one_daemon(host: &Host, place: Place) -> bool {
         let name = file.source.file_name();
         name == "zebra.conf" || name.ends_with("d.conf")
     })
+}
+
+/// The first version that loads lists and route-maps in transactions.
+const IN_GROUPS: FrrVersion = FrrVersion::new(7, 5);
+
+/// The finding about a line that is refused, with what goes with it where vtysh loads the file.
+fn with_lost_group(host: &Host, finding: Finding) -> Finding {
+    let is_grouped = host
+        .frr_version
+        .known()
+        .is_none_or(|version| version >= IN_GROUPS);
+    if !is_grouped || is_of_one_daemon(host, finding.place) {
+        return finding;
+    }
+    finding.note(
+        "the prefix-lists, access-lists and route-maps around it, up to the next line of another \
+         sort, are thrown away with it when the file is loaded",
+    )
 }

@@ -2,12 +2,11 @@
 
 use ipnet::IpNet;
 
-use super::is_of_one_daemon;
+use super::with_lost_group;
 use crate::finding::{Edit, Finding, Fix};
 use crate::host::Host;
 use crate::host::routing::{Bound, ListDefect, ListDefectKind};
 use crate::rules::{Report, declare_rule};
-use crate::vocabulary::FrrVersion;
 
 declare_rule! {
     /// The lengths of a prefix-list's entry contradict each other, and FRR refuses it.
@@ -32,9 +31,6 @@ declare_rule! {
     /// ```
     "prefix-list-length", Error, Host(check)
 }
-
-/// The first version that loads prefix-lists in transactions.
-const IN_GROUPS: FrrVersion = FrrVersion::new(7, 5);
 
 fn check(host: &Host, report: &mut Report) {
     for defect in &host.routing.list_defects {
@@ -70,17 +66,8 @@ fn render(
         }
         _ => format!("a prefix of length {length} has no such lengths"),
     };
-    let mut finding = report.finding(defect.place, format!("FRR refuses this entry: {why}"));
-    let grouped = host
-        .frr_version
-        .known()
-        .is_none_or(|version| version >= IN_GROUPS);
-    if grouped && !is_of_one_daemon(host, defect.place) {
-        finding = finding.note(
-            "the prefix-lists, access-lists and route-maps around it, up to the next line of \
-             another sort, are thrown away with it when the file is loaded",
-        );
-    }
+    let finding = report.finding(defect.place, format!("FRR refuses this entry: {why}"));
+    let finding = with_lost_group(host, finding);
     match (ge, le) {
         (Some(ge), Some(le)) if le.value >= length && ge.value > le.value => {
             finding.fix(Fix::not_safe(

@@ -243,6 +243,8 @@ pub enum BgpLine {
     EbgpRequiresPolicy,
     /// `bgp network import-check`.
     ImportCheck,
+    /// `timers bgp`: the hold time, in seconds.
+    HoldTime(Arg<u32>),
     /// `bgp default ipv4-unicast` or `ipv6-unicast`.
     DefaultFamily(IpVersion),
     /// `bgp default` for a family that is not followed, such as `l2vpn-evpn`.
@@ -344,6 +346,8 @@ pub enum NeighborSetting {
     AdvertiseMap,
     /// `capability extended-nexthop`.
     ExtendedNextHop,
+    /// `timers`: the hold time, in seconds.
+    HoldTime(Arg<u32>),
     /// A setting that changes attributes on the way out: `remove-private-AS`,
     /// `attribute-unchanged`.
     ChangesAttributes,

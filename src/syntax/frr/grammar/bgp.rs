@@ -22,9 +22,21 @@ pub(super) fn router(words: Words<'_>, no: bool) -> Parsed<'_, Command> {
         |words| neighbor::of_router(words, no),
         neighbor::of_family,
         map(|words| whole(words, no), Command::Bgp),
+        map(timers, Command::Bgp),
         originating,
     ))
     .parse(words)
+}
+
+/// `timers bgp`, keepalive and hold time.
+fn timers(words: Words<'_>) -> Parsed<'_, BgpLine> {
+    line(map(
+        preceded(
+            (kws(&["timers", "bgp"]), number(0, 65535)),
+            number(0, 65535),
+        ),
+        BgpLine::HoldTime,
+    ))(words)
 }
 
 /// In an address family.

@@ -95,6 +95,10 @@ fn router_setting(words: Words<'_>, no: bool) -> Parsed<'_, Setting> {
             preceded(kw("password"), or_missing(no, word)),
             Setting::Password,
         )),
+        line(map(
+            preceded((kw("timers"), number(0, 65535)), number(0, 65535)),
+            Setting::HoldTime,
+        )),
         line(value(
             Setting::ExtendedNextHop,
             kws(&["capability", "extended-nexthop"]),
