@@ -1,8 +1,10 @@
 //! Mistakes that people really made, in the real files of `../shared`: each is found on its line.
 //!
 //! Not here, of the mistakes that are plain from the files of one host: a value that is only
-//! likely or a matter of opinion; what needs FRR's files or those of several hosts; kern.randompid
-//! and security.bsd.map_at_zero in sysctl.conf, which every release takes.
+//! likely or a matter of opinion; what needs the files of several hosts; kern.randompid and
+//! security.bsd.map_at_zero in sysctl.conf, which every release takes; eBGP without filters below a
+//! line that ends its `router bgp`, for FRR makes no neighbor there; a route to an address that
+//! stands in lines which FRR refuses.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -71,6 +73,46 @@ const MISTAKES: &str = "
     rc lordzurp__BSD_Install__etc_rc.conf 163 rc-value
     rc lordzurp__BSD_Install__etc_rc.conf@58c08af 75 rc-value
     rc LFour86__freebsd-lf__etc_rc.conf 67 rc-value
+    frr netravnen__LabConf__hosts_bart_etc_frr_frr.conf 467 undefined-prefix-list
+    frr netravnen__LabConf__hosts_bart_etc_frr_frr.conf 614 undefined-prefix-list
+    frr netravnen__LabConf__hosts_bart_etc_frr_frr.conf 643 undefined-prefix-list
+    frr netravnen__LabConf__hosts_bart_etc_frr_frr.conf 714 undefined-prefix-list
+    frr netravnen__LabConf__hosts_lisa_etc_frr_frr.conf 460 undefined-prefix-list
+    frr netravnen__LabConf__hosts_lisa_etc_frr_frr.conf 489 undefined-prefix-list
+    frr netravnen__LabConf__hosts_lisa_etc_frr_frr.conf 560 undefined-prefix-list
+    frr netravnen__LabConf__hosts_lisa_etc_frr_frr.conf 603 undefined-prefix-list
+    frr netravnen__LabConf__hosts_lisa_etc_frr_frr.conf 379 undefined-prefix-list
+    frr netravnen__LabConf__hosts_lisa_etc_frr_frr.conf 520 undefined-prefix-list
+    frr netravnen__LabConf__hosts_bart_etc_frr_frr.conf 563 undefined-community-list
+    frr netravnen__LabConf__hosts_bart_etc_frr_frr.conf 617 undefined-community-list
+    frr netravnen__LabConf__hosts_bart_etc_frr_frr.conf 718 undefined-community-list
+    frr netravnen__LabConf__hosts_bart_etc_frr_frr.conf 781 undefined-community-list
+    frr netravnen__LabConf__hosts_lisa_etc_frr_frr.conf 323 undefined-community-list
+    frr netravnen__LabConf__hosts_lisa_etc_frr_frr.conf 69 misspelled-interface
+    frr netravnen__LabConf__hosts_lisa_etc_frr_frr.conf 70 misspelled-interface
+    frr netravnen__LabConf__hosts_lisa_etc_frr_frr.conf 71 misspelled-interface
+    frr netravnen__LabConf__hosts_lisa_etc_frr_frr.conf 83 misspelled-interface
+    frr netravnen__LabConf__hosts_bart_etc_frr_frr.conf 1 frr-unknown-command
+    frr netravnen__LabConf__hosts_bart_etc_frr_frr.conf 3 frr-unknown-command
+    frr netravnen__LabConf__hosts_lisa_etc_frr_frr.conf 1 frr-unknown-command
+    frr netravnen__LabConf__hosts_lisa_etc_frr_frr.conf 3 frr-unknown-command
+    frr fedepaol__evpnvirtonopenshift__leafocp_frr.conf@250da60 29 undefined-peer-group
+    frr fedepaol__evpnvirtonopenshift__prov-leaf_frr.conf@250da60 29 undefined-peer-group
+    frr fedepaol__evpnvirtonopenshift__spine_frr.conf@250da60 25 undefined-peer-group
+    frr fedepaol__evpnvirtonopenshift__spine_frr.conf@250da60 26 undefined-peer-group
+    frr abdullahjaved06__L3VPN_Network_Project__configs_pe1_frr.conf@e662a07 8 undefined-routing-instance
+    frr abdullahjaved06__L3VPN_Network_Project__configs_pe1_frr.conf@e662a07 15 undefined-routing-instance
+    frr abdullahjaved06__L3VPN_Network_Project__configs_pe1_frr.conf 65 frr-line-leaves-block
+    frr abdullahjaved06__L3VPN_Network_Project__frr.conf 17 frr-unknown-command
+    frr ShawnB-dev__docker-ceos-labs__10-enterprise_configs_dmz_frr.conf 31 frr-line-leaves-block
+    frr ShawnB-dev__docker-ceos-labs__10-enterprise_configs_dmz_frr.conf 33 frr-line-leaves-block
+    frr sunboygavin__whitebox-ne__frr.conf 8 frr-unknown-command
+    frr sunboygavin__whitebox-ne__frr.conf 78 frr-unknown-command
+    frr sunboygavin__whitebox-ne__frr.conf 81 frr-unknown-command
+    frr sunboygavin__whitebox-ne__frr_config_template.conf 18 frr-unknown-command
+    frr sunboygavin__whitebox-ne__frr_config_template.conf 46 frr-line-leaves-block
+    frr JordanDeBeer__lab__frr.conf 7 redistribute-unfiltered
+    frr JordanDeBeer__lab__frr.conf 8 redistribute-unfiltered
 ";
 
 /// The file of a language by its name in the host where it stands alone.
@@ -79,11 +121,12 @@ fn path(language: &str) -> &'static str {
         "jail" => "etc/jail.conf",
         "loader" => "boot/loader.conf",
         "sysctl" => "etc/sysctl.conf",
+        "frr" => "usr/local/etc/frr/frr.conf",
         _ => "etc/rc.conf",
     }
 }
 
-/// What is found in a file: line and rule.
+/// What is found in a file: line, of a related place too, and rule.
 fn found(language: &str, bytes: Vec<u8>, release: Option<&str>) -> Vec<(usize, &'static str)> {
     let files = [(format!("one/{}", path(language)), bytes)];
     let config = release.map(|release| format!("[hosts.one]\nfreebsd = \"{release}\"\n"));
@@ -94,9 +137,12 @@ fn found(language: &str, bytes: Vec<u8>, release: Option<&str>) -> Vec<(usize, &
         let before = text.as_str().get(..place.span.start as usize)?;
         Some(before.matches('\n').count() + 1)
     };
-    let lines = findings
-        .iter()
-        .filter_map(|finding| Some((line(finding.place)?, finding.rule)));
+    let places = findings.iter().flat_map(|finding| {
+        let related = finding.related.iter().map(|related| related.place);
+        let places = std::iter::once(finding.place).chain(related);
+        places.map(|place| (place, finding.rule))
+    });
+    let lines = places.filter_map(|(place, rule)| Some((line(place)?, rule)));
     lines.collect()
 }
 

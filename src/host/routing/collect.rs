@@ -159,7 +159,9 @@ impl<'a> State<'a> {
             match &record.content {
                 LineContent::Command { no, command } if self.takes(record) => {
                     let node = record.node(self.listings);
-                    self.names.command(line, node, *no, command);
+                    let judge = record.judge(self.listings);
+                    let tried = (record.before.get(judge), judge);
+                    self.names.command(line, tried, node, *no, command);
                     if let Command::Vrf(name) = command {
                         vrf = Some(line.slice(*name));
                     }

@@ -22,6 +22,7 @@ mod refusals;
 mod shadow;
 mod shared;
 mod speaker;
+pub mod thing;
 mod unsupported;
 
 #[cfg(test)]
@@ -39,7 +40,7 @@ pub use lists::{
     PatternList, PrefixEntry, PrefixList, RouteMapEntry,
 };
 pub use misfits::{Misfit, OfPrefixes};
-pub use names::{MapEntry, Name, NameKind, Names, Use, UsedBy};
+pub use names::{Igp, MapEntry, Name, NameKind, Names, Use, UsedBy};
 pub use refusals::{NextHopFault, PatternFault, RefusedKind, RefusedLine};
 pub use shadow::{Shadowed, shadowed};
 pub use shared::Shared;

@@ -4,13 +4,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::line::Line;
 use super::names::{MapEntry, Name, NameKind, Names, Use, UsedBy};
-use super::{CommunityGroup, Family};
+use super::thing::{Thing, named};
+use super::{CommunityGroup, Family, Named};
 use crate::syntax::frr::{
     AccessListRule, Command, CommunityKind, FilterKind, IpVersion, ListWord, Match, NeighborLine,
-    NeighborSetting as Setting, NextHopWord, PeerWord, PrefixListRule, Set,
+    NeighborSetting as Setting, NextHopWord, PeerWord, PrefixListRule, Set, explain,
 };
 use crate::text::{FileId, Span};
-use crate::vocabulary::frr::Node;
+use crate::vocabulary::frr::{Listing, Node};
 
 /// The names read so far. They are looked up by the text of the files; only the first line with
 /// a name copies it.
@@ -21,9 +22,13 @@ pub(super) struct NameBuilder<'a> {
     /// Files have many lines about one list in a row.
     last: Option<(Key<'a>, usize)>,
     entry: Option<MapEntry>,
+    interfaces: Vec<Named>,
     /// Lines that may have names of which nothing more is known.
     opaque: Vec<Line<'a>>,
 }
+
+/// Where a line is tried first, and the version that says what it is.
+pub(super) type Tried = (Node, Listing);
 
 type Key<'a> = (FileId, NameKind, &'a str);
 
@@ -33,8 +38,15 @@ impl<'a> NameBuilder<'a> {
         self.opaque.push(line);
     }
 
-    /// A command that is tried in `node`.
-    pub fn command(&mut self, line: Line<'a>, node: Node, no: bool, command: &Command) {
+    /// A command of `node`.
+    pub fn command(
+        &mut self,
+        line: Line<'a>,
+        tried: Tried,
+        node: Node,
+        no: bool,
+        command: &Command,
+    ) {
         if no {
             self.opaque.push(line);
             return;
@@ -61,7 +73,7 @@ impl<'a> NameBuilder<'a> {
                 });
                 self.entry = entry;
             }
-            Command::Neighbor(neighbor) => self.neighbor(line, node, neighbor),
+            Command::Neighbor(neighbor) => self.neighbor(line, tried, node, neighbor),
             Command::Bgp(crate::syntax::frr::BgpLine::ListenRange(_, group)) => {
                 self.take(line, NameKind::PeerGroup, *group, UsedBy::ListenRange);
             }
@@ -71,7 +83,7 @@ impl<'a> NameBuilder<'a> {
                 self.map(line, one.route_map, UsedBy::Aggregate);
                 self.map(line, one.suppress_map, UsedBy::SuppressMap);
             }
-            Command::Match(clause) => self.clause(line, clause),
+            Command::Match(clause) => self.clause(line, tried, clause),
             Command::Call(name) => {
                 if let Some(entry) = self.entry {
                     self.map(line, *name, UsedBy::Call(entry));
@@ -81,12 +93,51 @@ impl<'a> NameBuilder<'a> {
                 let kind = NameKind::CommunityList(CommunityGroup::Plain);
                 self.take(line, kind, *list, UsedBy::DeleteCommunities);
             }
+            Command::Block => self.block(line, tried),
             command if names_nothing(command) => {}
-            _ => self.opaque.push(line),
+            _ => self.not_followed(line, tried),
         }
     }
 
-    fn neighbor(&mut self, line: Line<'a>, node: Node, neighbor: &NeighborLine) {
+    /// Of the blocks some are instances of a protocol.
+    fn block(&mut self, line: Line<'a>, tried: Tried) {
+        let mut words = line.words();
+        if words.next() == Some("router") && words.nth(1).is_some() {
+            self.not_followed(line, tried);
+        }
+    }
+
+    /// A line that nothing else is known of than what its syntax calls its words.
+    fn not_followed(&mut self, line: Line<'a>, (node, listing): Tried) {
+        let may_name = line
+            .words()
+            .any(|word| HINTS.iter().any(|hint| word.contains(hint)));
+        let explained = may_name
+            .then(|| explain(node, line.text, listing))
+            .flatten();
+        let mut is_known = false;
+        for word in explained.map_or(Vec::new(), |line| named(&line)) {
+            match word.thing {
+                Thing::Listed(kind) => {
+                    is_known = true;
+                    match (word.is_definition, kind) {
+                        (true, kind) => self.define(line, kind, word.span),
+                        (false, NameKind::Instance(igp)) => {
+                            self.take(line, kind, word.span, UsedBy::PartOf(igp));
+                        }
+                        (false, kind) => self.take(line, kind, word.span, UsedBy::Elsewhere),
+                    }
+                }
+                Thing::Interface => self.interfaces.push(line.named(word.span)),
+                _ => {}
+            }
+        }
+        if !is_known {
+            self.opaque.push(line);
+        }
+    }
+
+    fn neighbor(&mut self, line: Line<'a>, tried: Tried, node: Node, neighbor: &NeighborLine) {
         let peer = line.at(neighbor.peer);
         match neighbor.setting {
             Setting::DefineGroup => self.define(line, NameKind::PeerGroup, neighbor.peer),
@@ -104,12 +155,12 @@ impl<'a> NameBuilder<'a> {
                 self.map(line, map, UsedBy::DefaultOriginate { peer });
             }
             Setting::UnsuppressMap(map) => self.map(line, Some(map), UsedBy::UnsuppressMap),
-            Setting::Inert | Setting::AdvertiseMap => self.opaque.push(line),
+            Setting::Inert | Setting::AdvertiseMap => self.not_followed(line, tried),
             _ => {}
         }
     }
 
-    fn clause(&mut self, line: Line<'a>, clause: &Match<Span>) {
+    fn clause(&mut self, line: Line<'a>, tried: Tried, clause: &Match<Span>) {
         let list = |version: IpVersion, list: ListWord<Span>| match list {
             ListWord::Access(name) => Some((NameKind::AccessList(version.into()), name)),
             ListWord::Prefix(name) => Some((NameKind::PrefixList(version.into()), name)),
@@ -131,7 +182,7 @@ impl<'a> NameBuilder<'a> {
                 return;
             }
             Match::Other(_) => {
-                self.opaque.push(line);
+                self.not_followed(line, tried);
                 return;
             }
             _ => return,
@@ -208,9 +259,26 @@ impl<'a> NameBuilder<'a> {
                 }
             }
         }
-        Names { names: self.names }
+        Names {
+            names: self.names,
+            interfaces: self.interfaces,
+        }
     }
 }
+
+/// What a word has that stands before a name, or is part of a command with one.
+const HINTS: [&str; 10] = [
+    "-list",
+    "-map",
+    "access-class",
+    "isis",
+    "network",
+    "openfabric",
+    "passive-interface",
+    "prefix",
+    "suppress",
+    "interface",
+];
 
 /// Whether the text is still to be filled in by a program that makes the file.
 fn is_of_template(text: &str) -> bool {
@@ -257,8 +325,7 @@ fn names_nothing(command: &Command) -> bool {
             set,
             Set::Other(_) | Set::LargeCommunity | Set::ChangeAsPath | Set::No(_)
         ),
-        Command::Block
-        | Command::End
+        Command::End
         | Command::FrrVersion(_)
         | Command::FrrDefaults(_)
         | Command::RouterBgp(_)

@@ -3,7 +3,7 @@
 //!
 //! Each daemon's file has names of its own. Knows no words for what a missing name does.
 
-use super::{CommunityGroup, Family};
+use super::{CommunityGroup, Family, Named};
 use crate::syntax::frr::{Action, Direction};
 use crate::text::{FileId, Place};
 
@@ -22,6 +22,17 @@ pub enum NameKind {
     RouteMap,
     /// `neighbor NAME peer-group`.
     PeerGroup,
+    /// `router isis NAME` or `router openfabric NAME`.
+    Instance(Igp),
+}
+
+/// A routing protocol of which several instances run, each under a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Igp {
+    /// IS-IS.
+    Isis,
+    /// OpenFabric.
+    Openfabric,
 }
 
 /// A name in a file.
@@ -87,6 +98,10 @@ pub enum UsedBy {
     ListenRange,
     /// `match peer NAME`, where the name may be an interface's.
     MatchPeer,
+    /// An interface that takes part in an instance of a routing protocol: it does not.
+    PartOf(Igp),
+    /// A line outside BGP, or one of its lines that is not followed: what FRR does depends.
+    Elsewhere,
 }
 
 /// The route-map's entry that a clause stands in.
@@ -104,6 +119,8 @@ pub struct MapEntry {
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     pub(super) names: Vec<Name>,
+    /// Where lines name interfaces other than by their own block.
+    pub interfaces: Vec<Named>,
 }
 
 impl Names {

@@ -4,7 +4,7 @@ mod colours;
 mod help;
 mod outline;
 mod syntax;
-mod thing;
+mod thing_words;
 mod values;
 mod versions;
 
@@ -12,10 +12,10 @@ pub(super) use colours::coloured;
 pub(super) use help::help;
 pub(super) use outline::blocks;
 pub(super) use syntax::marked_syntax;
-pub(super) use thing::{NamedWord, Thing, keyword, named, thing};
 pub(super) use values::value_words;
 pub(super) use versions::version_words;
 
+pub(super) use crate::host::routing::thing::{NamedWord, Thing, keyword, named, thing};
 use crate::host::{Host, HostFile};
 use crate::syntax::Tree;
 use crate::syntax::frr::{Explained, LineContent, LineRecord, explain};

@@ -91,7 +91,10 @@ fn render(
     let (severity, lost) = match refused.len() {
         0 => (
             Severity::Warning,
-            format!("{} below it take effect there", lines(moved.len())),
+            match moved.len() {
+                1 => "one line below it takes effect there".to_owned(),
+                count => format!("{} below it take effect there", lines(count)),
+            },
         ),
         count => (
             Severity::Error,

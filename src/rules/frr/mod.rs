@@ -16,6 +16,7 @@ pub mod late_bgp_default;
 pub mod late_frr_version;
 pub mod match_of_other_family;
 pub mod missing_ebgp_policy;
+pub mod misspelled_interface;
 pub mod neighbor_not_activated;
 pub mod neighbor_without_remote_as;
 pub mod prefix_host_bits;
@@ -28,12 +29,13 @@ pub mod undefined_community_list;
 pub mod undefined_peer_group;
 pub mod undefined_prefix_list;
 pub mod undefined_route_map;
+pub mod undefined_routing_instance;
 pub mod unreachable_prefix_list_entry;
 pub mod unused_definition;
 
 use crate::finding::Finding;
 use crate::host::Host;
-use crate::host::routing::{CommunityGroup, Family, NameKind};
+use crate::host::routing::{CommunityGroup, Family, Igp, NameKind};
 use crate::text::Place;
 use crate::vocabulary::FrrVersion;
 
@@ -50,6 +52,8 @@ fn kind_words(kind: NameKind) -> &'static str {
         NameKind::CommunityList(CommunityGroup::Extended) => "extcommunity-list",
         NameKind::RouteMap => "route-map",
         NameKind::PeerGroup => "peer-group",
+        NameKind::Instance(Igp::Isis) => "router isis",
+        NameKind::Instance(Igp::Openfabric) => "router openfabric",
     }
 }
 

@@ -231,6 +231,8 @@ fn consequence(host: &Host, by: UsedBy) -> Option<String> {
         UsedBy::Call(_) => "the call is passed over, as if it had permitted the route".to_owned(),
         UsedBy::DeleteCommunities => "no community is taken off".to_owned(),
         UsedBy::Member | UsedBy::ListenRange => "FRR refuses the line".to_owned(),
+        UsedBy::PartOf(_) => "the interface takes no part in it".to_owned(),
+        UsedBy::Elsewhere => "the line asks for what is not there".to_owned(),
         UsedBy::MatchPeer => return None,
     })
 }

@@ -43,8 +43,11 @@ declare_rule! {
 fn check(host: &Host, report: &mut Report) {
     let routers = host.routing.speakers.iter();
     let with_router: FxHashSet<FileId> = routers.map(|router| router.place.file).collect();
-    let told =
-        |name: &&Name| with_router.contains(&name.file) && !host.vtysh_words.may_have(&name.name);
+    let told = |name: &&Name| {
+        let is_list = !matches!(name.kind, NameKind::Instance(_));
+        let is_read = with_router.contains(&name.file);
+        is_list && is_read && !host.vtysh_words.may_have(&name.name)
+    };
     let unused: Vec<&Name> = host.routing.names.unused().filter(told).collect();
     if unused.is_empty() {
         return;

@@ -40,15 +40,25 @@ impl Left {
         matches!(verdict, Verdict::Ok | Verdict::Incomplete)
     }
 
-    /// A line that stands further out than the one that left the block is meant to be outside.
-    pub fn ask_moved(&mut self, line: Line<'_>, judge: Listing, place: Place) {
+    /// Whether nothing has come of it so far.
+    pub fn is_idle(&self) -> bool {
+        self.refused.is_empty() && self.moved.is_empty()
+    }
+
+    /// Takes up a line that FRR knows where it is now. Whether it would have left the block too.
+    pub fn ask_moved(&mut self, line: Line<'_>, judge: Listing, place: Place) -> bool {
         // What stands directly in `router bgp` is about IPv4 unicast anyway.
         let is_same = self.block == Node::BgpIpv4Unicast && self.into == Node::Bgp;
+        // A line that stands further out than the one that left the block is meant to be outside.
         let is_inside = self.looks_inside && indent_of(line.text) >= self.indent;
-        let outer = Some(self.into);
-        if is_inside && !is_same && verdict_in(line.text, self.block, outer, judge) == Verdict::Ok {
+        if !is_inside || is_same {
+            return false;
+        }
+        let is_of_block = verdict_in(line.text, self.block, Some(self.into), judge) == Verdict::Ok;
+        if is_of_block {
             self.moved.push(place);
         }
+        !is_of_block
     }
 }
 

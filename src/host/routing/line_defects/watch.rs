@@ -213,8 +213,15 @@ impl<'v> LineWatch<'v> {
         if let Some(left) = &mut self.left {
             if after == left.block {
                 self.close();
-            } else if before == after && after == left.into {
-                left.ask_moved(line, judge, place);
+            } else if before == after
+                && after == left.into
+                && left.ask_moved(line, judge, place)
+                && !left.is_idle()
+            {
+                let (block, into) = (left.block, left.into);
+                self.close();
+                self.leaves(line, (block, into), true, judge);
+                return;
             }
         }
         let is_block = matches!(
@@ -231,21 +238,33 @@ impl<'v> LineWatch<'v> {
                 .find(|node| is_within(after, *node))
                 .unwrap_or(Node::Config);
             let indent = indent_of(line.text);
-            self.left = Some(Left {
-                place,
-                block: before,
-                node: before,
-                meant: beginning_for(line.text, before, judge)
-                    .map(|meant| (meant.keyword, line.at(meant.span))),
-                into,
-                indent,
-                looks_inside: indent >= self.indent && indent > 0,
-                asked: 0,
-                refused: Vec::new(),
-                moved: Vec::new(),
-                ends_file: None,
-            });
+            let looks_inside = indent >= self.indent && indent > 0;
+            self.leaves(line, (before, into), looks_inside, judge);
         }
+    }
+
+    /// The line leaves `block` and leads into the node around it.
+    fn leaves(
+        &mut self,
+        line: Line<'_>,
+        (block, into): (Node, Node),
+        looks_inside: bool,
+        judge: Listing,
+    ) {
+        let meant = beginning_for(line.text, block, judge);
+        self.left = Some(Left {
+            place: line.place(),
+            block,
+            node: block,
+            meant: meant.map(|meant| (meant.keyword, line.at(meant.span))),
+            into,
+            indent: indent_of(line.text),
+            looks_inside,
+            asked: 0,
+            refused: Vec::new(),
+            moved: Vec::new(),
+            ends_file: None,
+        });
     }
 
     /// The block that was left is done with; it is told if that had consequences.

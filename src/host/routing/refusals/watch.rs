@@ -48,13 +48,8 @@ impl<'a> RefusalWatch<'a> {
             Command::StaticRoute(route) => self.static_route(line, no, vrf, route),
             _ if no => {}
             Command::OnMatch(flow) => self.flow(line, flow),
-            Command::Call(Some(name)) => {
-                if self
-                    .entry
-                    .is_some_and(|entry| entry.map == line.slice(*name))
-                {
-                    self.refuse(RefusedKind::CallsItself, line.at(*name));
-                }
+            Command::Call(Some(name)) if self.is_in(line.slice(*name)) => {
+                self.refuse(RefusedKind::CallsItself, line.at(*name));
             }
             Command::Set(set) => self.set(line, set),
             Command::AsPathList(list) => self.as_path(line, list),
@@ -62,6 +57,11 @@ impl<'a> RefusalWatch<'a> {
             Command::Address(address) => self.address(line, address),
             _ => {}
         }
+    }
+
+    /// Whether the line stands in this route-map.
+    fn is_in(&self, map: &str) -> bool {
+        self.entry.is_some_and(|entry| entry.map == map)
     }
 
     fn refuse(&mut self, kind: RefusedKind, place: Place) {

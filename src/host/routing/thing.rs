@@ -3,14 +3,14 @@
 //!
 //! Knows one line at a time, and no name.
 
-use crate::host::routing::{CommunityGroup, Family, NameKind};
+use super::{CommunityGroup, Family, Igp, NameKind};
 use crate::syntax::frr::Explained;
 use crate::text::Span;
 use crate::vocabulary::frr::{Node, Word, WordKind};
 
 /// What a word may name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(in crate::ide) enum Thing {
+pub enum Thing {
     /// A list, a route-map, a peer group.
     Listed(NameKind),
     /// A neighbor of BGP's, by its peer group or its interface.
@@ -27,7 +27,7 @@ pub(in crate::ide) enum Thing {
 
 /// A word of a line that is a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::ide) struct NamedWord {
+pub struct NamedWord {
     /// Its bytes, from the line's first one.
     pub span: Span,
     /// What it names.
@@ -37,7 +37,8 @@ pub(in crate::ide) struct NamedWord {
 }
 
 /// The words of a line that are names.
-pub(in crate::ide) fn named(line: &Explained) -> Vec<NamedWord> {
+#[must_use]
+pub fn named(line: &Explained) -> Vec<NamedWord> {
     let words: Vec<&Word> = line.words.iter().map(|(_, word)| *word).collect();
     let mut found = Vec::new();
     for (index, (span, word)) in line.words.iter().enumerate() {
@@ -61,7 +62,8 @@ pub(in crate::ide) fn named(line: &Explained) -> Vec<NamedWord> {
 const MAKES_GROUP: &str = "neighbor WORD peer-group";
 
 /// What `word` of a command of `node` names, behind the words `before` it.
-pub(in crate::ide) fn thing(node: Node, before: &[&Word], word: &Word) -> Option<Thing> {
+#[must_use]
+pub fn thing(node: Node, before: &[&Word], word: &Word) -> Option<Thing> {
     let family = || family_of(node, before);
     let last = before.last().map_or("", |word| keyword(word));
     match word.kind {
@@ -86,7 +88,7 @@ pub(in crate::ide) fn thing(node: Node, before: &[&Word], word: &Word) -> Option
         "LCOMMUNITY_LIST_NAME" => NameKind::CommunityList(CommunityGroup::Large),
         "EXTCOMMUNITY_LIST_NAME" => NameKind::CommunityList(CommunityGroup::Extended),
         "PGNAME" => NameKind::PeerGroup,
-        "IFNAME" | "INTERFACE" => return Some(Thing::Interface),
+        "IFNAME" | "INTERFACE" | "IF_OR_ADDR" => return Some(Thing::Interface),
         "KEYCHAIN_NAME" => return Some(Thing::KeyChain),
         "BFDPROF" => return Some(Thing::BfdProfile),
         "ACCESSLIST_MAC_NAME" => return None,
@@ -112,6 +114,9 @@ fn by_keyword(node: Node, before: &[&Word], last: &str, family: Family) -> Optio
         "neighbor" => return is_bgp(node).then_some(Thing::Peer),
         "peer" | "src-peer" if has("match") => return Some(Thing::Peer),
         "interface" | "update-source" | "source-interface" => return Some(Thing::Interface),
+        "network" if matches!(node, Node::Rip | Node::Ripng) => return Some(Thing::Interface),
+        "isis" if has("router") => NameKind::Instance(Igp::Isis),
+        "openfabric" if has("router") => NameKind::Instance(Igp::Openfabric),
         "vrf" | "nexthop-vrf" | "source-vrf" => return Some(Thing::Vrf),
         "chain" if has("key") => return Some(Thing::KeyChain),
         "key-chain" | "keychain" => return Some(Thing::KeyChain),
@@ -148,6 +153,7 @@ fn defines(node: Node, before: &[&Word], thing: Thing) -> bool {
         (Thing::Listed(NameKind::AsPathList), words) => {
             words.ends_with(&["access-list"]) && words.first() != Some(&"no")
         }
+        (Thing::Listed(NameKind::Instance(_)), ["router", _]) => node == Node::Config,
         (Thing::Listed(NameKind::CommunityList(_)), ["bgp", ..]) => true,
         (Thing::Vrf, ["vrf"]) | (Thing::KeyChain, ["key", "chain"]) => true,
         (Thing::BfdProfile, ["profile"]) => node == Node::Bfd,
@@ -182,37 +188,11 @@ fn is_bgp(node: Node) -> bool {
 }
 
 /// The word if it is a keyword.
-pub(in crate::ide) fn keyword(word: &Word) -> &'static str {
+#[must_use]
+pub fn keyword(word: &Word) -> &'static str {
     match word.kind {
         WordKind::Keyword => word.text,
         _ => "",
-    }
-}
-
-impl Thing {
-    /// What it is, for people.
-    pub(in crate::ide) fn words(self) -> &'static str {
-        match self {
-            Self::Listed(NameKind::PrefixList(Family::Ipv4Unicast)) => "prefix-list of IPv4",
-            Self::Listed(NameKind::PrefixList(Family::Ipv6Unicast)) => "prefix-list of IPv6",
-            Self::Listed(NameKind::AccessList(Family::Ipv4Unicast)) => "access-list of IPv4",
-            Self::Listed(NameKind::AccessList(Family::Ipv6Unicast)) => "access-list of IPv6",
-            Self::Listed(NameKind::AsPathList) => "list of AS paths",
-            Self::Listed(NameKind::CommunityList(CommunityGroup::Plain)) => "community list",
-            Self::Listed(NameKind::CommunityList(CommunityGroup::Large)) => {
-                "list of large communities"
-            }
-            Self::Listed(NameKind::CommunityList(CommunityGroup::Extended)) => {
-                "list of extended communities"
-            }
-            Self::Listed(NameKind::RouteMap) => "route-map",
-            Self::Listed(NameKind::PeerGroup) => "peer group",
-            Self::Peer => "neighbor",
-            Self::Interface => "interface",
-            Self::Vrf => "VRF",
-            Self::KeyChain => "key chain",
-            Self::BfdProfile => "profile of BFD",
-        }
     }
 }
 
