@@ -54,10 +54,10 @@ fn check(host: &Host, report: &mut Report) {
             || (host.has_rc_conf() && interface_form(name) != InterfaceForm::Named)
     };
     for used in &host.routing.names.interfaces {
-        if !is_known(&used.name) {
-            if let Some(finding) = render(&blocks, used, report) {
-                report.add(finding);
-            }
+        if !is_known(&used.name)
+            && let Some(finding) = render(&blocks, used, report)
+        {
+            report.add(finding);
         }
     }
 }
