@@ -44,9 +44,33 @@ pub(crate) fn map<T: Sync, R: Send>(
     all.into_iter().map(|(_, result)| result).collect()
 }
 
+/// What `one` and `other` give; side by side if that `pays`.
+pub(crate) fn both<A, B: Send>(
+    pays: bool,
+    one: impl FnOnce() -> A,
+    other: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    if !pays || threads() < 2 {
+        return (one(), other());
+    }
+    thread::scope(|scope| {
+        let other = scope.spawn(other);
+        let one = one();
+        let other = other.join();
+        (one, other.unwrap_or_else(|panic| resume_unwind(panic)))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn both_are_done() {
+        for pays in [false, true] {
+            assert_eq!(both(pays, || 1, || "two"), (1, "two"));
+        }
+    }
 
     #[test]
     fn results_come_in_order() {

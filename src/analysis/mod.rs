@@ -35,6 +35,9 @@ pub struct Analysis {
 /// With fewer hosts than this, starting threads takes longer than they save.
 const MANY: usize = 8;
 
+/// So many bytes in its files make a host large.
+const LARGE: usize = 1 << 20;
+
 /// The picture of a snapshot's hosts, without findings.
 #[must_use]
 pub fn picture(snapshot: &Snapshot) -> Site {
@@ -135,8 +138,8 @@ fn build_host(host: &HostFiles, before: Option<&Host>) -> Host {
 
 /// What the rules about one file or one host find.
 fn run_on_host(host: &Host) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for rule in rules::all() {
+    let by_rule = parallel::map(rules::all(), is_large(host), |rule| {
+        let mut findings = Vec::new();
         let mut report = Report::new(rule, &mut findings);
         match rule.check {
             Check::File(check) => {
@@ -147,8 +150,18 @@ fn run_on_host(host: &Host) -> Vec<Finding> {
             Check::Host(check) => check(host, &mut report),
             Check::Site(_) | Check::Elsewhere => {}
         }
-    }
-    findings
+        findings
+    });
+    by_rule.into_iter().flatten().collect()
+}
+
+/// Whether a host's files are so long that its rules are worth threads of their own.
+fn is_large(host: &Host) -> bool {
+    let bytes = host
+        .files
+        .iter()
+        .map(|file| file.source.text.as_str().len());
+    bytes.sum::<usize>() >= LARGE
 }
 
 /// What the rules about hosts together find.

@@ -18,9 +18,13 @@ const MOST: usize = 1 << 16;
 #[derive(Default)]
 pub(super) struct Shapes {
     words: FxHashMap<Box<str>, u64>,
-    known: FxHashMap<Box<[u64]>, Known>,
+    by_shape: FxHashMap<Box<[u64]>, usize>,
+    known: Vec<Known>,
     /// The shape of the line that was asked for last.
     asked: Vec<u64>,
+    /// The shape that was found last, and where what is known of it stands: lines of one shape
+    /// often follow each other.
+    found: (Vec<u64>, usize),
 }
 
 /// What a line of a shape is, in the node where it stands.
@@ -56,27 +60,35 @@ impl Shapes {
             let class = self.class(word);
             self.asked.push(class);
         }
-        self.known.get(&*self.asked)
+        if self.found.0 != self.asked {
+            let at = *self.by_shape.get(&*self.asked)?;
+            self.found.0.clone_from(&self.asked);
+            self.found.1 = at;
+        }
+        self.known.get(self.found.1)
     }
 
     /// Keeps what the line asked for last is.
     pub fn keep(&mut self, known: Known) {
         if !self.asked.is_empty() && self.known.len() < MOST {
-            self.known.insert(self.asked.as_slice().into(), known);
+            let shape = self.asked.as_slice().into();
+            self.by_shape.insert(shape, self.known.len());
+            self.known.push(known);
         }
     }
 
     /// What tells a word from others: which kinds of values it is, between which bounds of ranges
     /// it lies, and itself if it may be a keyword.
     fn class(&mut self, word: &str) -> u64 {
+        let marks = Marks::of(word);
         // No keyword has these characters, and few such words come twice.
-        if word.bytes().any(|byte| matches!(byte, b'.' | b':' | b'/')) {
-            return kinds(word);
+        if marks != Marks::default() {
+            return kinds(word, marks);
         }
         if let Some(class) = self.words.get(word) {
             return *class;
         }
-        let mut class = kinds(word) | u64::from(number_class(values::number(word))) << 8;
+        let mut class = kinds(word, marks) | u64::from(number_class(values::number(word))) << 8;
         if is_front_of_keyword(word) {
             // The first number is 1: 0 stands for words that are no keywords.
             class |= (self.words.len() as u64 + 1) << 32;
@@ -86,17 +98,55 @@ impl Shapes {
     }
 }
 
-/// A bit for each kind of value that a word is.
-fn kinds(word: &str) -> u64 {
-    let tests: [fn(&str) -> bool; 7] = [
-        values::is_ipv4,
-        values::is_ipv4_prefix,
-        values::is_ipv6,
-        values::is_ipv6_prefix,
-        values::is_mac,
-        values::is_mac_prefix,
-        values::is_as_number,
-    ];
-    let bits = tests.iter().enumerate();
-    bits.fold(0, |bits, (number, is)| bits | u64::from(is(word)) << number)
+/// The characters that addresses and prefixes have.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct Marks {
+    dot: bool,
+    colon: bool,
+    slash: bool,
+}
+
+impl Marks {
+    fn of(word: &str) -> Self {
+        word.bytes().fold(Self::default(), |marks, byte| Self {
+            dot: marks.dot | (byte == b'.'),
+            colon: marks.colon | (byte == b':'),
+            slash: marks.slash | (byte == b'/'),
+        })
+    }
+}
+
+/// A bit for each kind of value that a word is. Kinds that its marks rule out are not asked for.
+fn kinds(word: &str, marks: Marks) -> u64 {
+    let Marks { dot, colon, slash } = marks;
+    let bit =
+        |number: u32, may_be: bool, is: fn(&str) -> bool| u64::from(may_be && is(word)) << number;
+    bit(0, dot && !colon && !slash, values::is_ipv4)
+        | bit(1, slash && !colon, values::is_ipv4_prefix)
+        | bit(2, colon, values::is_ipv6)
+        | bit(3, slash && (colon || !dot), values::is_ipv6_prefix)
+        | bit(4, colon, values::is_mac)
+        | bit(5, colon, values::is_mac_prefix)
+        | bit(6, true, values::is_as_number)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn marks_rule_out_only_what_a_word_is_not(word in "[0-9a-f.:/]{0,20}") {
+            let all = Marks { dot: true, colon: false, slash: false };
+            let asked = [
+                all,
+                Marks { slash: true, ..Marks::default() },
+                Marks { colon: true, slash: true, dot: true },
+            ];
+            let every = asked.iter().fold(0, |bits, marks| bits | kinds(&word, *marks));
+            prop_assert_eq!(kinds(&word, Marks::of(&word)), every);
+        }
+    }
 }

@@ -1,91 +1,73 @@
-//! Walks the lines of a host's FRR files, in order, and hands each command to what it changes.
+//! What the lines of FRR's files make, one command after the other, in order.
 
 use ipnet::IpNet;
 use rustc_hash::FxHashMap;
 
-use super::bgp::Speakers;
-use super::defaults::Defaults;
-use super::defects::{ListDefect, examine};
-use super::line::Line;
-use super::line_defects::{LineDefect, LineWatch};
-use super::list_builder::ListBuilder;
-use super::name_builder::NameBuilder;
-use super::ordered::Ordered;
-use super::refusals::{RefusalWatch, RefusedLine};
-use super::shadow::{Shadowed, shadowed};
-use super::unsupported::{UnsupportedLine, unsupported};
-use super::{Family, FrrInterface, Lists, Named, Routing, StaticNextHop, StaticRoute};
+use super::{FrrSource, placed_commands};
+use crate::host::routing::bgp::Speakers;
+use crate::host::routing::defaults::Defaults;
+use crate::host::routing::defects::ListDefect;
+use crate::host::routing::line::Line;
+use crate::host::routing::list_builder::ListBuilder;
+use crate::host::routing::ordered::Ordered;
+use crate::host::routing::refusals::RefusedLine;
+use crate::host::routing::shadow::{Shadowed, shadowed};
+use crate::host::routing::{
+    Family, FrrInterface, Lists, Named, Speaker, StaticNextHop, StaticRoute,
+};
 use crate::parallel;
-use crate::syntax::frr::{Command, LineContent, LineRecord, StaticRouteLine, StaticTarget, Tree};
-use crate::text::{FileId, Place, Span};
+use crate::syntax::frr::{Command, StaticRouteLine, StaticTarget};
+use crate::text::{Place, Span};
 use crate::vocabulary::frr::{ListingSet, Node};
 use crate::vocabulary::{Candidates, FrrVersion};
 
 /// With fewer entries of prefix-lists than this, starting threads takes longer than they save.
 const MANY_ENTRIES: usize = 4_096;
 
-/// A file that FRR reads.
-#[derive(Clone, Copy, Debug)]
-pub struct FrrSource<'a> {
-    /// Which one.
-    pub file: FileId,
-    /// Its name, which says who reads it.
-    pub name: &'a str,
-    /// Its text.
-    pub text: &'a str,
-    /// Its tree.
-    pub tree: &'a Tree,
+/// What the files make.
+pub(super) struct Made {
+    pub version_line: Option<(FrrVersion, Place)>,
+    pub defaults_line: Option<Named>,
+    pub speakers: Vec<Speaker>,
+    /// Lines about neighbors that bgpd refuses.
+    pub refused: Vec<RefusedLine>,
+    pub lists: Lists,
+    pub list_defects: Vec<ListDefect>,
+    pub shadowed: Vec<Shadowed>,
+    pub static_routes: Vec<StaticRoute>,
+    pub interfaces: Vec<FrrInterface>,
+    pub other_routers: Vec<Place>,
 }
 
-impl<'a> FrrSource<'a> {
-    /// A file that vtysh reads.
-    #[must_use]
-    pub fn frr_conf(file: FileId, text: &'a str, tree: &'a Tree) -> Self {
-        Self {
-            file,
-            name: "frr.conf",
-            text,
-            tree,
-        }
-    }
-}
-
-/// The routing configuration that `sources` make: frr.conf alone, or the daemons' own files.
-/// `version` is the FRR that runs; the defaults in force follow the lines.
-///
-/// Lists are taken from the files that hold a `router bgp`, where there is one: a list in
-/// zebra.conf is not bgpd's.
-#[must_use]
-pub fn collect(sources: &[FrrSource<'_>], version: &Candidates<FrrVersion>) -> Routing {
+/// Follows the commands of `sources`. Lists are taken from the files that hold a `router bgp`,
+/// where there is one.
+pub(super) fn follow(sources: &[FrrSource<'_>], version: &Candidates<FrrVersion>) -> Made {
     let with_bgp = sources.iter().any(|source| source.tree.opens_bgp());
     let mut state = State::new(version);
     for source in sources {
         state.defaults = Defaults::new(version.clone());
         state.speakers.leave();
-        state.file(source);
+        for (line, node, no, command) in placed_commands(source, state.listings) {
+            state.command(line, node, no, command);
+        }
         state.end_of_file(!with_bgp || source.tree.opens_bgp());
     }
     let (speakers, refused) = state.speakers.finish();
-    state.refused.extend(refused);
-    Routing {
+    Made {
         version_line: state.version_line,
         defaults_line: state.defaults_line,
         speakers,
+        refused,
         lists: state.taken_lists,
-        shadowed: state.shadowed,
         list_defects: state.list_defects,
-        line_defects: state.line_defects,
-        refused: state.refused,
-        unsupported: state.unsupported,
-        names: state.names.finish(),
+        shadowed: state.shadowed,
         static_routes: state.static_routes.into_values(),
         interfaces: state.interfaces,
         other_routers: state.other_routers,
-        unread_prefixes: state.unread_prefixes,
     }
 }
 
-struct State<'a> {
+struct State {
     /// The versions that say which lines are commands.
     listings: ListingSet,
     defaults: Defaults,
@@ -95,10 +77,6 @@ struct State<'a> {
     taken_lists: Lists,
     shadowed: Vec<Shadowed>,
     list_defects: Vec<ListDefect>,
-    line_defects: Vec<LineDefect>,
-    refused: Vec<RefusedLine>,
-    unsupported: Vec<UnsupportedLine>,
-    names: NameBuilder<'a>,
     version_line: Option<(FrrVersion, Place)>,
     defaults_line: Option<Named>,
     static_routes: Ordered<(IpNet, StaticNextHop, Option<String>), StaticRoute>,
@@ -107,10 +85,9 @@ struct State<'a> {
     interface: Option<usize>,
     vrf: Option<String>,
     other_routers: Vec<Place>,
-    unread_prefixes: Vec<IpNet>,
 }
 
-impl<'a> State<'a> {
+impl State {
     fn new(version: &Candidates<FrrVersion>) -> Self {
         let lists = Lists::new(version.clone());
         Self {
@@ -121,10 +98,6 @@ impl<'a> State<'a> {
             taken_lists: lists,
             shadowed: Vec::new(),
             list_defects: Vec::new(),
-            line_defects: Vec::new(),
-            refused: Vec::new(),
-            unsupported: Vec::new(),
-            names: NameBuilder::default(),
             version_line: None,
             defaults_line: None,
             static_routes: Ordered::default(),
@@ -133,63 +106,7 @@ impl<'a> State<'a> {
             interface: None,
             vrf: None,
             other_routers: Vec::new(),
-            unread_prefixes: Vec::new(),
         }
-    }
-
-    fn file(&mut self, source: &FrrSource<'a>) {
-        let FrrSource {
-            file,
-            name,
-            text,
-            tree,
-        } = *source;
-        let version = self.taken_lists.version.clone();
-        let mut watch = LineWatch::new(&version, name);
-        let mut refusals = RefusalWatch::default();
-        let mut vrf = None;
-        for (start, record) in tree.placed() {
-            let end = start.saturating_add(record.length) as usize;
-            let line = Line {
-                file,
-                start,
-                text: text.get(start as usize..end).unwrap_or(""),
-            };
-            watch.line(line, record);
-            match &record.content {
-                LineContent::Command { no, command } if self.takes(record) => {
-                    let node = record.node(self.listings);
-                    let judge = record.judge(self.listings);
-                    let tried = (record.before.get(judge), judge);
-                    self.names.command(line, tried, node, *no, command);
-                    if let Command::Vrf(name) = command {
-                        vrf = Some(line.slice(*name));
-                    }
-                    let block = vrf.filter(|_| node == Node::Vrf);
-                    refusals.command(line, *no, block, command);
-                    let vain = unsupported(line, record, self.listings, *no, command);
-                    self.unsupported.extend(vain);
-                    if !no {
-                        examine(line, command, &mut self.list_defects);
-                    }
-                    self.command(line, node, *no, command);
-                }
-                LineContent::Command { .. }
-                | LineContent::NotUnderstood
-                | LineContent::Pieces(_) => {
-                    self.names.not_understood(line);
-                    self.unread_prefixes.extend(line.prefixes());
-                }
-                LineContent::Blank | LineContent::Comment(_) => {}
-            }
-        }
-        self.line_defects.extend(watch.finish());
-        self.refused.extend(refusals.finish());
-    }
-
-    /// Whether the host's FRR takes a line.
-    fn takes(&self, record: &LineRecord) -> bool {
-        !record.accepted(self.listings).is_empty()
     }
 
     /// Ends the lists of a file, and keeps them if bgpd has them.
@@ -210,10 +127,6 @@ impl<'a> State<'a> {
 
     fn command(&mut self, line: Line<'_>, node: Node, no: bool, command: &Command) {
         match command {
-            // A route in a form that is not followed.
-            Command::Inert if line.words().any(|word| word == "route") => {
-                self.unread_prefixes.extend(line.prefixes());
-            }
             Command::Inert | Command::End => {}
             Command::Block => self.block(line),
             Command::FrrVersion(span) => self.version(line, *span),
