@@ -1,6 +1,6 @@
-//! What FRR's daemons refuse, asked of the daemons themselves: the fixtures of
-//! `frr-rejected-value`, line by line. Needs Debian's package `frr` and the right to run its
-//! daemons; skipped elsewhere.
+//! What FRR's daemons refuse, asked of the daemons themselves: fixtures of `frr-rejected-value`,
+//! entered line by line. What is refused only where a file is loaded as a whole is not asked.
+//! Needs Debian's package `frr` and the right to run its daemons; skipped elsewhere.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -162,7 +162,7 @@ fn told(text: &str) -> BTreeSet<usize> {
 
 #[test]
 fn daemons_refuse_what_the_rule_tells() {
-    for kind in ["bad", "good"] {
+    for kind in ["bad/typed", "good"] {
         let Some(daemons) = Daemons::start() else {
             return skipped("FRR's daemons do not run here: Debian's package `frr`, and root");
         };

@@ -48,11 +48,13 @@ impl RouteMapEntry {
             Command::Set(Set::No(words)) => undo(&mut self.sets, &line.text(*words), Set::kind),
             Command::Set(clause) => {
                 let clause = clause.map(|span| line.text(span));
-                let of_one_form = is_of_one_form(&clause);
+                let (of_one_form, is_offset) = (is_of_one_form(&clause), is_offset(&clause));
                 if let Some((before, kind)) =
                     replace(&mut self.sets, Clause { clause, place }, Set::kind)
                     && of_one_form
                     && is_of_one_form(&before.clause)
+                    // A number beside an offset is refused where vtysh reads the file.
+                    && self::is_offset(&before.clause) == is_offset
                     && let Some(after) = self.sets.iter().find(|one| one.place == place)
                 {
                     let same = same_set(&before.clause, &after.clause);
@@ -116,6 +118,11 @@ fn is_of_one_form(set: &Set<String>) -> bool {
             | Set::NextHop(_)
             | Set::Table(_)
     )
+}
+
+/// Whether a clause adds to a value, or takes from it.
+fn is_offset(set: &Set<String>) -> bool {
+    matches!(set, Set::Metric(value) if value.starts_with(['+', '-']))
 }
 
 /// Whether two clauses say the same, wherever their values stand.

@@ -21,7 +21,8 @@ declare_rule! {
     ///   an eBGP neighbor, `bgp listen range` that overlaps another one, a prefix-list and a
     ///   distribute-list for one direction, the peer-group's counted;
     /// - in route-maps `on-match` and `continue` in an entry that denies or back to an earlier
-    ///   one, a `call` of the map itself, communities and next hops that are none;
+    ///   one, a `call` of the map itself, communities and next hops that are none, and two forms
+    ///   of a clause in one entry (`set metric 5` and `set metric +5`);
     /// - regular expressions with a bracket too few or, for AS paths, a character that they never
     ///   have; a community list that is standard and expanded;
     /// - a static route to `Null0` beside one to a next hop with the same distance, addresses of
@@ -118,6 +119,10 @@ fn message(host: &Host, refused: &RefusedLine) -> String {
             "FRR refuses to go to entry {to} from entry {seq}: a route-map only goes forward"
         ),
         RefusedKind::CallsItself => "FRR refuses the call: the route-map calls itself".to_owned(),
+        RefusedKind::Contradiction { .. } => {
+            "FRR refuses this line: it contradicts another one of the entry, of another form"
+                .to_owned()
+        }
         RefusedKind::Community { .. } => {
             format!("FRR refuses this line: {} is no community", text())
         }
@@ -161,6 +166,7 @@ fn explained(refused: &RefusedLine, finding: Finding) -> Finding {
         | RefusedKind::OverlappingRange { other, .. }
         | RefusedKind::ListsTogether { other }
         | RefusedKind::OtherKindOfList { other }
+        | RefusedKind::Contradiction { other }
         | RefusedKind::NowhereBesideNextHop { other } => finding.related(*other, "this came first"),
         RefusedKind::Community { meant: Some(meant) } => {
             let edit = Edit::replace(refused.place, *meant);

@@ -98,7 +98,7 @@ fn with_lost_group(host: &Host, finding: Finding) -> Finding {
         return finding;
     }
     finding.note(
-        "the prefix-lists, access-lists and route-maps around it, up to the next line of another \
-         sort, are thrown away with it when the file is loaded",
+        "the lists, route-maps, interfaces and, from FRR 10 on, static routes around it, up to the \
+         next line of another sort, are thrown away with it when the file is loaded",
     )
 }

@@ -12,7 +12,7 @@ use crate::host::routing::name_builder::NameBuilder;
 use crate::host::routing::refusals::{RefusalWatch, RefusedLine};
 use crate::host::routing::unsupported::{UnsupportedLine, unsupported};
 use crate::syntax::frr::{Command, LineContent, LineRecord};
-use crate::vocabulary::frr::{ListingSet, Node};
+use crate::vocabulary::frr::{Listing, ListingSet, Node, readers};
 use crate::vocabulary::{Candidates, FrrVersion};
 
 /// What is to be said of the lines.
@@ -36,7 +36,7 @@ pub(super) fn watch(sources: &[FrrSource<'_>], version: &Candidates<FrrVersion>)
         let mut of_commands = Commands {
             listings,
             names: &mut names,
-            refusals: RefusalWatch::default(),
+            refusals: RefusalWatch::new(readers(source.name, Listing::newest()).is_none()),
             vrf: None,
         };
         for (line, record) in placed_lines(source) {

@@ -2,6 +2,7 @@
 //!
 //! Knows no words for it.
 
+mod forms;
 mod patterns;
 mod watch;
 
@@ -69,6 +70,12 @@ pub enum RefusedKind {
     },
     /// `call` of the route-map that it stands in.
     CallsItself,
+    /// A second form of a clause of which an entry has one: typed by hand the last one counts,
+    /// from a file both are refused.
+    Contradiction {
+        /// The other one.
+        other: Place,
+    },
     /// A community that is none.
     Community {
         /// The name that is meant.
@@ -134,6 +141,7 @@ impl RefusedKind {
             Self::GoesOnAfterDeny
                 | Self::GoesBack { .. }
                 | Self::CallsItself
+                | Self::Contradiction { .. }
                 | Self::NextHop(_)
                 | Self::NowhereBesideNextHop { .. }
                 | Self::InterfaceAddress

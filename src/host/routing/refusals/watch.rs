@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use rustc_hash::FxHashMap;
 
+use super::forms::Forms;
 use super::patterns::{bracket_fault, character_fault};
 use super::{NextHopFault, RefusedKind, RefusedLine};
 use crate::host::routing::line::Line;
@@ -18,7 +19,10 @@ use crate::vocabulary::{begins_community, community_in_other_case, community_val
 /// Watches the lines of one file.
 #[derive(Default)]
 pub(in crate::host::routing) struct RefusalWatch<'a> {
+    /// Whether lines are loaded in groups: vtysh reads the file, no daemon its own.
+    is_grouped: bool,
     entry: Option<Entry<'a>>,
+    forms: Forms<'a>,
     community_lists: FxHashMap<&'a str, (CommunityKind, Place)>,
     /// By prefix, VRF, table and distance: whether routes lead nowhere, and the first line.
     routes: FxHashMap<RouteKey<'a>, (bool, Place)>,
@@ -36,6 +40,14 @@ struct Entry<'a> {
 }
 
 impl<'a> RefusalWatch<'a> {
+    /// Watches a file that vtysh reads if `is_grouped`, else a daemon's own.
+    pub fn new(is_grouped: bool) -> Self {
+        Self {
+            is_grouped,
+            ..Self::default()
+        }
+    }
+
     /// The refused lines so far.
     pub fn finish(self) -> Vec<RefusedLine> {
         self.refused
@@ -46,6 +58,11 @@ impl<'a> RefusalWatch<'a> {
         match command {
             Command::RouteMap(map) => self.entry = entry(line, no, map),
             Command::StaticRoute(route) => self.static_route(line, no, vrf, route),
+            Command::Set(Set::No(words)) => {
+                if let Some(entry) = self.entry {
+                    self.forms.undo((entry.map, entry.seq), line.slice(*words));
+                }
+            }
             _ if no => {}
             Command::OnMatch(flow) => self.flow(line, flow),
             Command::Call(Some(name)) if self.is_in(line.slice(*name)) => {
@@ -88,6 +105,11 @@ impl<'a> RefusalWatch<'a> {
     }
 
     fn set(&mut self, line: Line<'_>, set: &Set<Span>) {
+        if let Some(entry) = self.entry.filter(|_| self.is_grouped)
+            && let Some(other) = self.forms.take(line, (entry.map, entry.seq), set)
+        {
+            self.refuse(RefusedKind::Contradiction { other }, line.place());
+        }
         match set {
             Set::Community(values) => {
                 let additive = |word: &str| !word.is_empty() && "additive".starts_with(word);
