@@ -274,8 +274,8 @@ fn a_peer_that_takes_no_part_asks_no_filter() {
 }
 
 #[test]
-fn a_script_is_held_to_the_router_of_its_vrf() {
-    let blue = "router bgp 65200 vrf blue\nexit\nrouter bgp 65100\n";
+fn a_script_is_held_to_the_router_of_its_view() {
+    let blue = "router bgp 65200 view blue\nexit\nrouter bgp 65100\n";
     let site = |entered: &str| {
         let script =
             format!("#!/bin/sh\n/usr/local/bin/vtysh -c 'conf t' -c 'router bgp {entered}'\n");
@@ -284,10 +284,10 @@ fn a_script_is_held_to_the_router_of_its_vrf() {
             .with("server/usr/local/sbin/enter", &script)
     };
     silent(&site("65100"));
-    silent(&site("65200 vrf blue"));
+    silent(&site("65200 view blue"));
     // This one would be made.
-    silent(&site("65300 vrf red"));
-    for (wrong, right) in [("65109", "65100"), ("65109 vrf blue", "65200 vrf blue")] {
+    silent(&site("65300 view red"));
+    for (wrong, right) in [("65109", "65100"), ("65109 view blue", "65200 view blue")] {
         let site = site(wrong);
         assert_eq!(site.rules(), ["script-as-mismatch"]);
         let fixed = site.fixed();
