@@ -1,15 +1,15 @@
 //! Makes speakers of the lines of `router bgp`.
 
 use ipnet::IpNet;
+use rustc_hash::FxHashMap;
 
 use super::defaults::Defaults;
 use super::line::Line;
+use super::listen_ranges::ListenRanges;
 use super::neighbors::Neighbors;
 use super::ordered::Ordered;
 use super::refusals::{RefusedKind, RefusedLine, hold_time};
-use super::speaker::{
-    Aggregate, LateDefault, ListenRange, Network, OtherAs, Redistribution, Speaker,
-};
+use super::speaker::{Aggregate, LateDefault, Network, OtherAs, Redistribution, Speaker};
 use super::{Family, PerFamily};
 use crate::syntax::frr::{
     AggregateLine, BgpLine, Command, NetworkLine, RedistributeLine, RouterBgp,
@@ -18,7 +18,9 @@ use crate::syntax::frr::{
 /// The speakers read so far, and the one that lines go to.
 #[derive(Default)]
 pub(super) struct Speakers {
-    drafts: Vec<Draft>,
+    /// `None` where one was taken out again.
+    drafts: Vec<Option<Draft>>,
+    by_vrf: FxHashMap<Option<String>, usize>,
     current: Option<usize>,
     /// Lines that open no speaker.
     refused: Vec<RefusedLine>,
@@ -28,7 +30,12 @@ struct Draft {
     speaker: Speaker,
     neighbors: Neighbors,
     networks: PerFamily<Ordered<IpNet, Network>>,
+    aggregates: PerFamily<Ordered<IpNet, Aggregate>>,
+    listen_ranges: ListenRanges,
 }
+
+/// Of so many `bgp default` lines that come late one is told which neighbors they are for.
+const MOST_LATE_DEFAULTS: usize = 100;
 
 impl Speakers {
     /// No speaker takes lines until the next `router bgp`.
@@ -42,6 +49,7 @@ impl Speakers {
         let speakers = self
             .drafts
             .into_iter()
+            .flatten()
             .map(|draft| draft.finish(&mut refused));
         (speakers.collect(), refused)
     }
@@ -50,20 +58,19 @@ impl Speakers {
     pub fn open(&mut self, line: Line<'_>, no: bool, router: &RouterBgp, defaults: &Defaults) {
         let vrf = router.instance.map(|span| line.text(span));
         let as_number = router.as_number.and_then(|arg| arg.value);
-        let known = self.drafts.iter().position(|draft| {
-            draft.speaker.vrf == vrf || (router.as_number.is_none() && draft.speaker.vrf.is_none())
-        });
+        // Without a number it is the default one that is meant.
+        let known = self.by_vrf.get(&vrf).copied();
         if no {
-            if let Some(known) = known {
-                self.drafts.remove(known);
+            self.by_vrf.remove(&vrf);
+            if let Some(draft) = known.and_then(|known| self.drafts.get_mut(known)) {
+                *draft = None;
             }
             self.current = None;
             return;
         }
-        if router.as_number.is_none() && (self.drafts.len() != 1 || known.is_none()) {
-            let kind = RefusedKind::WhichRouter {
-                running: self.drafts.len(),
-            };
+        let running = self.by_vrf.len();
+        if router.as_number.is_none() && (running != 1 || known.is_none()) {
+            let kind = RefusedKind::WhichRouter { running };
             let place = line.place();
             self.refused.push(RefusedLine { kind, place });
             self.current = None;
@@ -71,7 +78,7 @@ impl Speakers {
         }
         self.current = match (known, as_number, router.as_number) {
             (Some(known), number, arg) => {
-                let draft = self.drafts.get_mut(known);
+                let draft = self.drafts.get_mut(known).and_then(Option::as_mut);
                 let is_other = |own: u32| number.is_some_and(|number| number != own);
                 match draft.filter(|draft| is_other(draft.speaker.as_number)) {
                     Some(draft) => {
@@ -87,7 +94,7 @@ impl Speakers {
                 let speaker = Speaker {
                     as_number: number,
                     as_place: line.at(arg.span),
-                    vrf,
+                    vrf: vrf.clone(),
                     router_id: None,
                     place: line.place(),
                     neighbors: Vec::new(),
@@ -102,12 +109,16 @@ impl Speakers {
                     local_preference: 100,
                     confederation: false,
                 };
-                self.drafts.push(Draft {
+                self.drafts.push(Some(Draft {
                     speaker,
                     neighbors: Neighbors::of(number),
                     networks: PerFamily::default(),
-                });
-                Some(self.drafts.len() - 1)
+                    aggregates: PerFamily::default(),
+                    listen_ranges: ListenRanges::default(),
+                }));
+                let at = self.drafts.len() - 1;
+                self.by_vrf.insert(vrf, at);
+                Some(at)
             }
             _ => None,
         };
@@ -115,7 +126,8 @@ impl Speakers {
 
     /// A line of a speaker; `family` is the one it is about, where that one is followed.
     pub fn command(&mut self, line: Line<'_>, family: Option<Family>, no: bool, command: &Command) {
-        let Some(draft) = self.current.and_then(|at| self.drafts.get_mut(at)) else {
+        let draft = self.current.and_then(|at| self.drafts.get_mut(at));
+        let Some(draft) = draft.and_then(Option::as_mut) else {
             return;
         };
         match (command, family) {
@@ -139,12 +151,16 @@ impl Draft {
         let (neighbors, groups, orphans) = self.neighbors.finish();
         for family in Family::ALL {
             let networks = std::mem::take(self.networks.get_mut(family));
-            self.speaker.families.get_mut(family).networks = networks.into_values();
+            let aggregates = std::mem::take(self.aggregates.get_mut(family));
+            let said = self.speaker.families.get_mut(family);
+            said.networks = networks.into_values();
+            said.aggregates = aggregates.into_values();
         }
         Speaker {
             neighbors,
             groups,
             orphans,
+            listen_ranges: self.listen_ranges.into_values(),
             ..self.speaker
         }
     }
@@ -163,7 +179,9 @@ impl Draft {
                 speaker.local_preference = value.unwrap_or(100);
             }
             BgpLine::DefaultFamily(version) => {
-                let neighbors = self.neighbors.without_ipv4();
+                let is_told = speaker.late_defaults.len() < MOST_LATE_DEFAULTS;
+                let neighbors = is_told.then(|| self.neighbors.without_ipv4());
+                let neighbors = neighbors.unwrap_or_default();
                 if !neighbors.is_empty() {
                     let place = line.place();
                     speaker.late_defaults.push(LateDefault { place, neighbors });
@@ -182,29 +200,11 @@ impl Draft {
                     return;
                 };
                 let group = line.text(*group);
-                let ranges = &mut speaker.listen_ranges;
-                let overlaps =
-                    |one: &&ListenRange| one.range.contains(&range) || range.contains(&one.range);
-                let is_other = |one: &&ListenRange| one.range != range || one.group != group;
-                let mut others = ranges.iter().filter(overlaps).filter(is_other);
-                if let Some(known) = others.next().filter(|_| !no) {
-                    self.neighbors.refused.push(RefusedLine {
-                        kind: RefusedKind::OverlappingRange {
-                            range: known.range,
-                            other: known.place,
-                        },
-                        place: line.place(),
-                    });
-                    return;
-                }
-                ranges.retain(|one| one.range != range || one.group != group);
-                if !no {
-                    let place = line.place();
-                    ranges.push(ListenRange {
-                        range,
-                        group,
-                        place,
-                    });
+                if no {
+                    self.listen_ranges.remove(range, &group);
+                } else {
+                    let refused = self.listen_ranges.add(range, group, line.place());
+                    self.neighbors.refused.extend(refused);
                 }
             }
             BgpLine::Confederation => speaker.confederation = !no,
@@ -250,16 +250,18 @@ impl Draft {
         let Some(prefix) = one.prefix.value.map(|net| net.trunc()) else {
             return;
         };
-        let aggregates = &mut self.speaker.families.get_mut(family).aggregates;
-        aggregates.retain(|known| known.prefix != prefix);
-        if !no {
-            aggregates.push(Aggregate {
-                prefix,
-                summary_only: one.summary_only,
-                route_map: one.route_map.map(|span| line.named(span)),
-                suppress_map: one.suppress_map.map(|span| line.named(span)),
-                place: line.place(),
-            });
+        let aggregates = self.aggregates.get_mut(family);
+        if no {
+            aggregates.remove(&prefix);
+            return;
         }
+        let statement = Aggregate {
+            prefix,
+            summary_only: one.summary_only,
+            route_map: one.route_map.map(|span| line.named(span)),
+            suppress_map: one.suppress_map.map(|span| line.named(span)),
+            place: line.place(),
+        };
+        aggregates.put(prefix, statement);
     }
 }

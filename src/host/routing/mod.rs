@@ -3,6 +3,7 @@
 //!
 //! Follows the order of the lines, for FRR does. Knows no jail and no other host.
 
+mod activation;
 mod bgp;
 mod collect;
 mod defaults;
@@ -10,6 +11,7 @@ mod defects;
 mod line;
 mod line_defects;
 mod list_builder;
+mod listen_ranges;
 mod lists;
 mod map_builder;
 mod map_families;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
+use super::activation::{Activations, Turns, in_force};
 use super::line::Line;
 use super::refusals::{RefusedKind, RefusedLine, hold_time};
 use super::speaker::{
@@ -31,6 +32,7 @@ pub(super) struct Neighbors {
     pub active_elsewhere_by_default: bool,
     /// Where `bgp default shutdown` stands, while it holds.
     pub shut_by_default: Option<Place>,
+    turns: Turns,
 }
 
 impl Neighbors {
@@ -47,6 +49,7 @@ impl Neighbors {
             own_as,
             active_elsewhere_by_default: false,
             shut_by_default: None,
+            turns: Turns::default(),
         }
     }
 }
@@ -60,6 +63,7 @@ struct Draft {
     removed: bool,
     group: Option<usize>,
     remote_as: Option<RemoteAs>,
+    activations: Activations,
     neighbor: Neighbor,
 }
 
@@ -164,7 +168,7 @@ impl Neighbors {
         let mut draft = Draft::new(peer, line.place(), self.shut_by_default);
         draft.neighbor.active_elsewhere = self.active_elsewhere_by_default;
         for family in Family::ALL {
-            draft.neighbor.families.get_mut(family).active = *self.active.get(family);
+            draft.activations.get_mut(family).active = *self.active.get(family);
         }
         self.drafts.push(draft);
         self.by_name.insert(name.to_owned(), self.drafts.len() - 1);
@@ -214,14 +218,11 @@ impl Neighbors {
             return;
         }
         let at = self.make(line, name);
-        for family in Family::ALL {
-            let group = self.drafts.get(group_at);
-            let (active, said) = group.map_or((false, false), |group| group.activation(family));
-            self.change(at, |draft| {
-                let own = draft.neighbor.families.get_mut(family);
-                own.active = active;
-                own.activation_said |= said;
-            });
+        if let Some(group) = self.drafts.get(group_at) {
+            let state = group.activations.clone();
+            if let Some(draft) = self.drafts.get_mut(at) {
+                self.turns.join(&mut draft.activations, &state);
+            }
         }
         self.change(at, |draft| {
             draft.group = Some(group_at);
@@ -244,7 +245,11 @@ impl Neighbors {
         }
         match (setting, family) {
             (Setting::HoldTime(time), _) => self.refused.extend(hold_time(line, no, time)),
-            (Setting::Activate, Some(family)) => self.activate(at, family, !no),
+            (Setting::Activate, Some(family)) => {
+                if let Some(draft) = self.drafts.get_mut(at) {
+                    self.turns.say(&mut draft.activations, family, !no);
+                }
+            }
             (Setting::Activate, None) if !no => {
                 self.change(at, |draft| draft.neighbor.active_elsewhere = true);
             }
@@ -256,10 +261,16 @@ impl Neighbors {
                 };
                 self.filter(at, family, no, direction, filter);
             }
-            (Setting::JoinGroup(_), _) => self.change(at, |draft| {
-                draft.group = None;
-                draft.neighbor.peer_group = None;
-            }),
+            (Setting::JoinGroup(_), _) => {
+                let group = self.drafts.get(at).and_then(|draft| draft.group);
+                let group = group.and_then(|at| self.drafts.get(at));
+                let state = group.map(|group| group.activations.clone());
+                self.change(at, |draft| {
+                    draft.activations = draft.in_force(state.as_ref());
+                    draft.group = None;
+                    draft.neighbor.peer_group = None;
+                });
+            }
             (setting, family) => self.change(at, |draft| {
                 draft.neighbor.set(line, no, setting);
                 if let Some(family) = family {
@@ -300,17 +311,6 @@ impl Neighbors {
                 })
             }
             _ => None,
-        }
-    }
-
-    /// A group hands its state on to those that are members now.
-    fn activate(&mut self, at: usize, family: Family, active: bool) {
-        for (index, draft) in self.drafts.iter_mut().enumerate() {
-            if index == at || draft.group == Some(at) {
-                let own = draft.neighbor.families.get_mut(family);
-                own.active = active;
-                own.activation_said = true;
-            }
         }
     }
 
@@ -371,6 +371,7 @@ impl Draft {
             removed: false,
             group: None,
             remote_as: None,
+            activations: Activations::default(),
             neighbor: Neighbor {
                 peer,
                 remote_as: RemoteAs::Unknown,
@@ -400,10 +401,12 @@ impl Draft {
         }
     }
 
-    /// Whether a family is active, and whether a line says so.
-    fn activation(&self, family: Family) -> (bool, bool) {
-        let own = self.neighbor.families.get(family);
-        (own.active, own.activation_said)
+    /// Which families are active, with what the group says.
+    fn in_force(&self, group: Option<&Activations>) -> Activations {
+        PerFamily::new(|family| {
+            let group = group.map(|group| *group.get(family));
+            in_force(*self.activations.get(family), group)
+        })
     }
 
     fn resolved(&self, group: Option<&Self>) -> Neighbor {
@@ -425,6 +428,12 @@ impl Draft {
                 let own = neighbor.families.get_mut(family);
                 own.inherit(said.families.get(family));
             }
+        }
+        let activations = self.in_force(group.map(|group| &group.activations));
+        for family in Family::ALL {
+            let (own, state) = (neighbor.families.get_mut(family), activations.get(family));
+            own.active = state.active;
+            own.activation_said = state.said;
         }
         neighbor.remote_as = remote_as.unwrap_or(RemoteAs::Unknown);
         neighbor

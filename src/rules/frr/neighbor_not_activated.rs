@@ -55,9 +55,10 @@ fn check(host: &Host, report: &mut Report) {
     for speaker in &host.routing.speakers {
         let mut told = FxHashSet::default();
         let working = working_filters(speaker);
+        let active = active_groups(speaker);
         for neighbor in &speaker.neighbors {
             for family in Family::ALL {
-                let group = silent_group(speaker, neighbor, family);
+                let group = silent_group(&active, neighbor, family);
                 let is_news = |name: &str| told.insert((name.to_owned(), family));
                 let filters = idle_filters(neighbor.families.get(family), &working);
                 if is_missed(speaker, neighbor, family, &filters) && group.is_none_or(is_news) {
@@ -70,19 +71,28 @@ fn check(host: &Host, report: &mut Report) {
     }
 }
 
+/// The groups of which a member is active, and in which family.
+fn active_groups(speaker: &Speaker) -> FxHashSet<(&str, Family)> {
+    let members = speaker.neighbors.iter().filter_map(|neighbor| {
+        let group = neighbor.peer_group.as_ref()?;
+        Some((neighbor, group.name.as_str()))
+    });
+    let states = members.flat_map(|(neighbor, group)| {
+        let active = |family: &Family| neighbor.families.get(*family).active;
+        let families = Family::ALL.into_iter().filter(move |family| active(family));
+        families.map(move |family| (group, family))
+    });
+    states.collect()
+}
+
 /// The group of a neighbor, if no member of it is active: then the line is missing for the group.
-fn silent_group<'a>(speaker: &Speaker, neighbor: &'a Neighbor, family: Family) -> Option<&'a str> {
+fn silent_group<'a>(
+    active: &FxHashSet<(&str, Family)>,
+    neighbor: &'a Neighbor,
+    family: Family,
+) -> Option<&'a str> {
     let group = neighbor.peer_group.as_ref()?.name.as_str();
-    let in_group = |other: &&Neighbor| {
-        other
-            .peer_group
-            .as_ref()
-            .is_some_and(|one| one.name == group)
-    };
-    let mut members = speaker.neighbors.iter().filter(in_group);
-    members
-        .all(|member| !member.families.get(family).active)
-        .then_some(group)
+    (!active.contains(&(group, family))).then_some(group)
 }
 
 /// Whether something counts on the family, which nobody has said is to be active or not.

@@ -52,6 +52,11 @@ pub(super) fn follow(sources: &[FrrSource<'_>], version: &Candidates<FrrVersion>
         }
         state.end_of_file(!with_bgp || source.tree.opens_bgp());
     }
+    for (interface, net, place) in state.addresses.into_values() {
+        if let Some(interface) = state.interfaces.get_mut(interface) {
+            interface.addresses.push((net, place));
+        }
+    }
     let (speakers, refused) = state.speakers.finish();
     Made {
         version_line: state.version_line,
@@ -82,6 +87,8 @@ struct State {
     static_routes: Ordered<(IpNet, StaticNextHop, Option<String>), StaticRoute>,
     interfaces: Vec<FrrInterface>,
     interface_by_name: FxHashMap<String, usize>,
+    /// By interface and address: the interface, the address and its line.
+    addresses: Ordered<(usize, IpNet), (usize, IpNet, Place)>,
     interface: Option<usize>,
     vrf: Option<String>,
     other_routers: Vec<Place>,
@@ -103,6 +110,7 @@ impl State {
             static_routes: Ordered::default(),
             interfaces: Vec::new(),
             interface_by_name: FxHashMap::default(),
+            addresses: Ordered::default(),
             interface: None,
             vrf: None,
             other_routers: Vec::new(),
@@ -187,13 +195,13 @@ impl State {
     }
 
     fn address(&mut self, line: Line<'_>, no: bool, net: Option<IpNet>) {
-        let interface = self.interface.and_then(|at| self.interfaces.get_mut(at));
-        let (Some(interface), Some(net)) = (interface, net) else {
+        let (Some(interface), Some(net)) = (self.interface, net) else {
             return;
         };
-        interface.addresses.retain(|(known, _)| *known != net);
+        self.addresses.remove(&(interface, net));
         if !no {
-            interface.addresses.push((net, line.place()));
+            let address = (interface, net, line.place());
+            self.addresses.put((interface, net), address);
         }
     }
 
