@@ -28,7 +28,8 @@ type Used = FxHashSet<Place>;
 /// Takes out what is accepted, and reports allowances that name no rule, were of no use, or do
 /// not say why.
 pub(super) fn heed(findings: &mut Vec<Finding>, site: &Site, snapshot: &Snapshot) {
-    let comments = comments(site);
+    let marked = marked(site);
+    let comments = comments(&marked);
     let mut used = Used::default();
     findings.retain(|finding| {
         // Both are asked: neither is of no use because the other was asked first.
@@ -36,7 +37,7 @@ pub(super) fn heed(findings: &mut Vec<Finding>, site: &Site, snapshot: &Snapshot
         let by_entry = is_accepted_by_entry(finding, snapshot, &mut used);
         !by_comment && !by_entry
     });
-    let mut reports = malformed(site);
+    let mut reports = malformed(&marked);
     for comment in comments.values().flatten() {
         report_comment(comment, &used, snapshot, &mut reports);
     }
@@ -49,10 +50,17 @@ pub(super) fn heed(findings: &mut Vec<Finding>, site: &Site, snapshot: &Snapshot
 /// What every such comment holds; files without it, long ones too, are passed over.
 const MARK: &[u8] = b"cellblock:";
 
-fn comments(site: &Site) -> Comments {
+/// The files that may hold such comments.
+fn marked(site: &Site) -> Vec<&HostFile> {
     let files = site.hosts.iter().flat_map(|host| &host.files);
     files
         .filter(|file| memchr::memmem::find(file.source.text.as_str().as_bytes(), MARK).is_some())
+        .collect()
+}
+
+fn comments(marked: &[&HostFile]) -> Comments {
+    marked
+        .iter()
         .map(|file| {
             let comments = file.tree().comments().into_iter();
             let text = &file.source.text;
@@ -63,11 +71,9 @@ fn comments(site: &Site) -> Comments {
 }
 
 /// Comments that are meant to accept a finding and cannot be understood.
-fn malformed(site: &Site) -> Vec<Finding> {
-    let files = site.hosts.iter().flat_map(|host| &host.files);
-    let with_some = files.filter(|file| file.source.text.as_str().contains("cellblock:"));
+fn malformed(marked: &[&HostFile]) -> Vec<Finding> {
     let rule = &unknown_suppression::RULE;
-    let in_file = |file: &HostFile| {
+    let in_file = |file: &&HostFile| {
         let comments = file.tree().comments().into_iter();
         let spans = suppression::malformed(&file.source.text, comments);
         let id = file.id();
@@ -77,7 +83,7 @@ fn malformed(site: &Site) -> Vec<Finding> {
                 .note("write `cellblock: allow(rule) reason`")
         })
     };
-    with_some.flat_map(in_file).collect()
+    marked.iter().flat_map(in_file).collect()
 }
 
 fn is_accepted_by_comment(
