@@ -61,7 +61,7 @@ fn check(host: &Host, report: &mut Report) {
                 let group = silent_group(&active, neighbor, family);
                 let is_news = |name: &str| told.insert((name.to_owned(), family));
                 let filters = idle_filters(neighbor.families.get(family), &working);
-                if is_missed(speaker, neighbor, family, &filters) && group.is_none_or(is_news) {
+                if is_missed(neighbor, family, &filters) && group.is_none_or(is_news) {
                     report.add(render(
                         host, speaker, neighbor, group, family, &filters, report,
                     ));
@@ -96,12 +96,12 @@ fn silent_group<'a>(
 }
 
 /// Whether something counts on the family, which nobody has said is to be active or not.
-fn is_missed(speaker: &Speaker, neighbor: &Neighbor, family: Family, filters: &[Place]) -> bool {
+fn is_missed(neighbor: &Neighbor, family: Family, filters: &[Place]) -> bool {
     let own = neighbor.families.get(family);
     if own.active || own.activation_said || neighbor.shutdown.is_some() {
         return false;
     }
-    !filters.is_empty() || is_without_its_own(speaker, neighbor, family)
+    !filters.is_empty() || is_without_its_own(neighbor, family)
 }
 
 /// The filters that some active neighbor has: those of a group may be there for other members.
@@ -131,22 +131,17 @@ fn filter_places(settings: &NeighborFamily) -> impl Iterator<Item = Place> {
     filters.map(|filter| filter.place)
 }
 
-/// Whether a neighbor has no active family, or only IPv4 by default, and would need this one.
-fn is_without_its_own(speaker: &Speaker, neighbor: &Neighbor, family: Family) -> bool {
+/// Whether nobody has said of any family whether it is to be active, and the neighbor's own is
+/// not: it has none, or only IPv4 by default.
+fn is_without_its_own(neighbor: &Neighbor, family: Family) -> bool {
     let is_own = neighbor.address().map(Family::of) == Some(family);
     let is_idle = |other: Family| {
         let settings = neighbor.families.get(other);
         !settings.activation_said && settings.inbound.is_empty() && settings.outbound.is_empty()
     };
-    let said = speaker.families.get(family);
-    let is_used = !said.networks.is_empty() || !said.redistributions.is_empty();
-    let is_dead = Family::ALL
-        .iter()
-        .all(|other| !neighbor.families.get(*other).active);
     is_own
         && !neighbor.active_elsewhere
         && neighbor.extended_next_hop.is_none()
-        && (is_dead || is_used)
         && Family::ALL.into_iter().all(is_idle)
 }
 
