@@ -250,13 +250,16 @@ fn a_missing_policy_is_told_once_for_all_jails() {
 }
 
 #[test]
-fn a_second_session_for_another_family_is_left_alone() {
-    let site = Site::new().but(
-        SERVER_FRR_PATH,
-        " address-family",
-        " neighbor 2001:db8:50::1 remote-as 65000\n address-family",
-    );
-    assert_eq!(site.told(), "");
+fn a_second_session_for_another_family_needs_that_family() {
+    let session = " neighbor 2001:db8:50::1 remote-as 65000\n";
+    let site = |more: &str| {
+        let lines = format!("{session}{more} address-family");
+        Site::new().but(SERVER_FRR_PATH, " address-family", &lines)
+    };
+    assert_eq!(site("").rules(), ["neighbor-not-activated"]);
+    let elsewhere =
+        " address-family ipv6 vpn\n  neighbor 2001:db8:50::1 activate\n exit-address-family\n";
+    silent(&site(elsewhere));
 }
 
 #[test]
