@@ -5,7 +5,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::with_places;
 use crate::finding::Finding;
 use crate::host::Host;
-use crate::host::routing::{Missing, Orphan, Peer, Speaker};
+use crate::host::routing::{LineDefectKind, Missing, Orphan, Peer, Speaker};
+use crate::rules::edits::text_at;
 use crate::rules::{Report, declare_rule};
 use crate::text::Place;
 
@@ -17,7 +18,8 @@ declare_rule! {
     /// peer-group commands first", or "Configure the peer-group first". All lines about one
     /// neighbor are told once, at the first.
     ///
-    /// Silent where the group is made nowhere: `undefined-peer-group` tells that.
+    /// Silent where the group is made nowhere (`undefined-peer-group` tells that), and where the
+    /// line that would make the neighbor is refused itself.
     ///
     /// Source: runs of bgpd 8.4.4, 10.3 and 10.7.1.
     ///
@@ -42,8 +44,12 @@ declare_rule! {
 fn check(host: &Host, report: &mut Report) {
     for speaker in &host.routing.speakers {
         let undefined = undefined_groups(speaker);
+        let spoiled = spoiled(host);
         let peers = by_peer(speaker).into_iter();
         for (peer, orphans) in peers.filter(|(peer, _)| !undefined.contains(peer)) {
+            if spoiled.contains(peer) {
+                continue;
+            }
             if let Some(finding) = render(speaker, peer, &orphans, report) {
                 report.add(finding);
             }
@@ -62,6 +68,22 @@ fn undefined_groups(speaker: &Speaker) -> FxHashSet<&str> {
     groups
         .filter(|group| !speaker.groups.contains_key(*group))
         .collect()
+}
+
+/// The neighbors whose own line FRR refuses, for a mistake that is told of it.
+fn spoiled(host: &Host) -> FxHashSet<&str> {
+    let defects = host.routing.line_defects.iter();
+    let refused = defects.filter_map(|defect| match &defect.kind {
+        LineDefectKind::Refused(_) => text_at(host, defect.place)
+            .map(|text| text.slice(defect.place.span).split_ascii_whitespace()),
+        _ => None,
+    });
+    let makes = refused.filter_map(|mut words| {
+        let (first, peer, what) = (words.next()?, words.next()?, words.next()?);
+        let makes = what.starts_with("remote") || what == "peer-group" || what == "interface";
+        (first == "neighbor" && makes).then_some(peer)
+    });
+    makes.collect()
 }
 
 /// The lines about each neighbor, in order.

@@ -8,8 +8,9 @@ use crate::finding::{Edit, Finding, Fix, Severity};
 use crate::host::Host;
 use crate::host::routing::{LineDefect, LineDefectKind, Refusal};
 use crate::rules::Report;
+use crate::rules::edits::{lines_before, text_at};
 use crate::syntax::frr::{Diagnosis, Verdict};
-use crate::text::Place;
+use crate::text::{Place, Span};
 use crate::vocabulary::frr::{Listing, Node, way_in};
 use crate::vocabulary::{FrrVersion, When, releases};
 
@@ -107,7 +108,22 @@ pub(super) fn finding(report: &Report, host: &Host, alike: &Alike<'_>, message: 
     }
     let all = std::iter::once(refusal).chain(alike.others.iter().map(|(_, refusal)| *refusal));
     let meant: Vec<_> = all.filter_map(|refusal| refusal.meant).collect();
-    if is_assignment(text(host, place)) {
+    if is_comment_behind(host, refusal) {
+        let refusals = alike.others.iter().copied();
+        let all = std::iter::once((defect, refusal)).chain(refusals);
+        let edits = all.filter_map(|(defect, refusal)| comment_moved(host, defect, refusal));
+        finding = finding
+            .note("FRR knows comments on lines of their own only: behind a command they spoil it")
+            .fix(Fix::not_safe(
+                "move the comment above",
+                edits.flatten().collect(),
+            ));
+    } else if let Some((written, prefix)) = &refusal.prefix {
+        let edit = Edit::replace(*written, prefix.clone());
+        finding = finding
+            .note(format!("FRR wants the length of the mask here: {prefix}"))
+            .fix(Fix::not_safe(format!("write {prefix}"), vec![edit]));
+    } else if is_assignment(text(host, place)) {
         finding = finding.note(
             "lines such as NAME=VALUE are no FRR configuration; on FreeBSD they belong in rc.conf \
              (frr_daemons, zebra_flags)",
@@ -121,6 +137,27 @@ pub(super) fn finding(report: &Report, host: &Host, alike: &Alike<'_>, message: 
     }
     let others = alike.others.iter().map(|(defect, _)| defect.place);
     with_places(finding, others, "refused too")
+}
+
+/// Whether the line would be a command without what looks like a comment behind it.
+fn is_comment_behind(host: &Host, refusal: &Refusal) -> bool {
+    let word = refusal.word.map_or("", |place| text(host, place));
+    let may_end = refusal.diagnosis.as_ref().is_some_and(|one| one.may_end);
+    may_end && refusal.understood.is_some() && word.starts_with(['#', '!', '/'])
+}
+
+/// The comment behind a command, as a line above it.
+fn comment_moved(host: &Host, defect: &LineDefect, refusal: &Refusal) -> Option<[Edit; 2]> {
+    let (understood, word, line) = (refusal.understood?, refusal.word?, defect.place);
+    let source = text_at(host, line)?;
+    let end = line.span.end;
+    let part = |start: u32| Place::new(line.file, Span { start, end });
+    let said = text(host, part(word.span.start)).trim_start_matches(['#', '!', '/']);
+    let comment = format!("! {}", said.trim());
+    Some([
+        lines_before(source, line, &[comment]),
+        Edit::remove(part(understood.span.end)),
+    ])
 }
 
 fn explained(mut finding: Finding, refusal: &Refusal, diagnosis: &Diagnosis) -> Finding {

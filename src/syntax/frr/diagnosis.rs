@@ -1,6 +1,10 @@
 //! Why FRR refuses a line: the word that it stumbles at, what it expected there, and what was
 //! meant. Made only for lines that are refused; a file has few of them.
 
+use std::net::Ipv4Addr;
+
+use ipnet::ipv4_mask_to_prefix;
+
 use super::expected::expected;
 use super::matching::{Matcher, Outcome};
 use super::verdict::Verdict;
@@ -30,6 +34,8 @@ pub struct Diagnosis {
     pub wanted: Vec<&'static str>,
     /// What to write instead, where one answer alone makes the line a command.
     pub meant: Option<Meant>,
+    /// An address and a mask, as the prefix with which the line is a command.
+    pub prefix: Option<(Span, String)>,
     /// Whether the line may end before the word.
     pub may_end: bool,
     /// Nodes of which the line is a command.
@@ -182,6 +188,7 @@ pub fn diagnose(line: &str, node: Node, listing: Listing) -> Diagnosis {
             .or_else(|| torn_keyword(line, &spans, expected.taken, (node, listing)))
             .or_else(|| other_beginning(line, &spans, (node, listing), None));
         if diagnosis.meant.is_none() {
+            diagnosis.prefix = mask_as_length(line, &spans, expected.taken, (node, listing));
             diagnosis.belongs = belongs(line, node, listing);
         }
     }
@@ -197,6 +204,7 @@ impl Diagnosis {
             word: None,
             wanted: Vec::new(),
             meant: None,
+            prefix: None,
             may_end: false,
             belongs: Vec::new(),
         }
@@ -278,6 +286,31 @@ fn torn_keyword(
             let torn = word.text.split('-').eq(pieces).then(|| first.to(*last))?;
             only_right(line, std::iter::once(word.text), torn, is_right)
         })
+    })
+}
+
+/// An address and a mask, or what other routers have for one (0.0.0.255), where FRR wants a
+/// prefix.
+fn mask_as_length(
+    line: &str,
+    spans: &[Span],
+    taken: usize,
+    (node, listing): (Node, Listing),
+) -> Option<(Span, String)> {
+    let starts = [taken.checked_sub(1), Some(taken)].into_iter().flatten();
+    starts.into_iter().find_map(|start| {
+        let (first, second) = (*spans.get(start)?, *spans.get(start + 1)?);
+        let address: Ipv4Addr = line.get(first.range())?.parse().ok()?;
+        let mask: Ipv4Addr = line.get(second.range())?.parse().ok()?;
+        let length = ipv4_mask_to_prefix(mask).or_else(|_| ipv4_mask_to_prefix(!mask));
+        let prefix = format!("{address}/{}", length.ok()?);
+        let (before, after) = (
+            line.get(..first.start as usize)?,
+            line.get(second.end as usize..)?,
+        );
+        let mended = format!("{before}{prefix}{after}");
+        let is_right = verdict_in(&mended, node, None, listing) == Verdict::Ok;
+        is_right.then(|| (first.to(second), prefix))
     })
 }
 

@@ -74,6 +74,8 @@ pub struct Refusal {
     pub understood: Option<Place>,
     /// The keyword that makes the line a command, and what it takes the place of.
     pub meant: Option<(&'static str, Place)>,
+    /// An address and its mask, and the prefix that makes the line a command in their place.
+    pub prefix: Option<(Place, String)>,
     /// What FRR says.
     pub verdict: Verdict,
     /// The node in which the line is tried.

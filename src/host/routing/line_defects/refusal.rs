@@ -83,6 +83,10 @@ impl LineWatch<'_> {
                 .as_ref()
                 .and_then(|one| one.meant)
                 .map(|meant| (meant.keyword, line.at(meant.span))),
+            prefix: diagnosis
+                .as_ref()
+                .and_then(|one| one.prefix.clone())
+                .map(|(span, prefix)| (line.at(span), prefix)),
             verdict: record.verdicts.get(by),
             node,
             taken_by: record.accepted(ListingSet::ALL),
