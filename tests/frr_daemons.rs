@@ -48,7 +48,10 @@ impl Daemons {
         };
         for name in DAEMONS {
             let folder = daemons.folder.path();
-            let daemon = Command::new(Path::new("/usr/lib/frr").join(name))
+            // In a network of their own they change no route of this machine's.
+            let daemon = Command::new("unshare")
+                .arg("--net")
+                .arg(Path::new("/usr/lib/frr").join(name))
                 .args(["-P", "0", "-f", "/dev/null", "--vty_socket"])
                 .arg(folder)
                 .arg("-i")
