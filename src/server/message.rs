@@ -5,7 +5,9 @@
 //! [`Outside`]. Both halves are kept from knowing more of each other than stands here: no channel
 //! type shows, so the owner needs no runtime.
 
+use serde::Serialize;
 use serde_json::Value;
+use serde_json::value::{RawValue, to_raw_value};
 use tokio::sync::mpsc;
 
 use super::lsp_types::notification::Notification;
@@ -70,12 +72,12 @@ pub enum Message {
 }
 
 /// Something said to the client.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Said {
     /// The method's name in the protocol, such as `textDocument/publishDiagnostics`.
-    pub method: String,
-    /// Its parameters.
-    pub params: Value,
+    pub method: &'static str,
+    /// Its parameters, as they are written: many diagnostics are long.
+    pub params: Box<RawValue>,
     /// For a request, the token that its answer will bear; none for a notification.
     pub token: Option<u64>,
 }
@@ -106,19 +108,28 @@ impl Outside {
 
     /// Tells the client something.
     pub fn notify<N: Notification>(&self, params: N::Params) {
-        self.say(N::METHOD, serde_json::to_value(params), None);
+        self.notify_as::<N>(&params);
+    }
+
+    /// Tells the client something, of which `params` are written as the method's parameters are.
+    pub fn notify_as<N: Notification>(&self, params: &impl Serialize) {
+        self.say(N::METHOD, to_raw_value(params), None);
     }
 
     /// Asks the client something. The answer comes back later as [`Message::Answered`] with this
     /// token; tokens are the owner's own, and the same one may be under way more than once.
     pub fn request<R: Request>(&self, token: u64, params: R::Params) {
-        self.say(R::METHOD, serde_json::to_value(params), Some(token));
+        self.say(R::METHOD, to_raw_value(&params), Some(token));
     }
 
-    fn say(&self, method: &str, params: serde_json::Result<Value>, token: Option<u64>) {
+    fn say(
+        &self,
+        method: &'static str,
+        params: serde_json::Result<Box<RawValue>>,
+        token: Option<u64>,
+    ) {
         // Only a map with keys that are no strings cannot become JSON; the protocol has none.
         let Ok(params) = params else { return };
-        let method = method.to_owned();
         // An error here says that the session is over: nobody listens any more.
         let _ = self.0.send(Said {
             method,
@@ -153,8 +164,6 @@ pub trait Owner: 'static {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::super::lsp_types::notification::LogMessage;
     use super::super::lsp_types::request::WorkspaceFoldersRequest;
     use super::super::lsp_types::{LogMessageParams, MessageType};
@@ -183,13 +192,13 @@ mod tests {
         outside.clone().request::<WorkspaceFoldersRequest>(3, ());
         let first = heard.now().unwrap();
         assert_eq!(first.method, "window/logMessage");
-        assert_eq!(first.params, json!({"type": 3, "message": "so it is"}));
+        assert_eq!(first.params.get(), r#"{"type":3,"message":"so it is"}"#);
         assert_eq!(first.token, None);
         let second = heard.now().unwrap();
         assert_eq!(
-            (second.method.as_str(), second.token),
+            (second.method, second.token),
             ("workspace/workspaceFolders", Some(3))
         );
-        assert_eq!(heard.now(), None);
+        assert!(heard.now().is_none());
     }
 }

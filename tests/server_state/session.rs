@@ -107,18 +107,19 @@ impl Session {
         self.state.idle();
         let mut others = Vec::new();
         while let Some(said) = self.heard.now() {
+            let params: Value = serde_json::from_str(said.params.get()).unwrap();
             if said.method != "textDocument/publishDiagnostics" {
-                others.push((said.method, said.params));
+                others.push((said.method.to_owned(), params));
                 continue;
             }
             self.published += 1;
-            let name = self.name(said.params["uri"].as_str().unwrap());
-            let diagnostics = said.params["diagnostics"].as_array().unwrap().clone();
+            let name = self.name(params["uri"].as_str().unwrap());
+            let diagnostics = params["diagnostics"].as_array().unwrap().clone();
             assert!(
                 !diagnostics.is_empty() || self.shown.contains_key(&name),
                 "{name} is cleared without need"
             );
-            if let Some(version) = said.params["version"].as_i64() {
+            if let Some(version) = params["version"].as_i64() {
                 assert_eq!(version, i64::from(self.versions[&name]));
             }
             match diagnostics.is_empty() {

@@ -42,15 +42,17 @@ impl<'a> Desk<'a> {
         let mut told = BTreeSet::new();
         for view in self.views.iter() {
             let mut here = BTreeSet::new();
-            for finding in sorted(view) {
-                let Some((uri, text)) = self.document(view, finding.place) else {
+            let findings = sorted(view);
+            for of_file in findings.chunk_by(|a, b| a.place.file == b.place.file) {
+                let place = of_file.first().map(|finding| finding.place);
+                let Some((uri, text)) = place.and_then(|place| self.document(view, place)) else {
                     continue;
                 };
                 if told.contains(&uri) {
                     continue;
                 }
-                let sheet = self.sheet(&mut sheets, &uri);
-                (sheet.diagnostics).push(self.diagnostic(view, finding, text));
+                let diagnostics = of_file.iter().map(|one| self.diagnostic(view, one, text));
+                (self.sheet(&mut sheets, &uri).diagnostics).extend(diagnostics);
                 here.insert(uri);
             }
             told.extend(here);

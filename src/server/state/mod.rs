@@ -28,15 +28,17 @@ mod watch;
 
 use std::path::PathBuf;
 
+use serde::Serialize;
+
 use super::lsp_types::notification::{PublishDiagnostics, ShowMessage};
 use super::lsp_types::request::{RegisterCapability, WorkspaceDiagnosticRefresh};
 use super::lsp_types::{
-    DidChangeWorkspaceFoldersParams, InitializeParams, InitializeResult, MessageType,
-    PublishDiagnosticsParams, ShowMessageParams, Url, WorkspaceFolder,
+    Diagnostic, DidChangeWorkspaceFoldersParams, InitializeParams, InitializeResult, MessageType,
+    ShowMessageParams, Url, WorkspaceFolder,
 };
 use super::message::{Message, Outside, Owner};
 use client::Client;
-use diagnostics::{Desk, Sheet};
+use diagnostics::Desk;
 use documents::{Documents, Edited};
 use questions::{Asked, Question};
 use told::Told;
@@ -57,6 +59,15 @@ pub struct State {
     told: Told,
     asked: Vec<Asked>,
     refresh: Refresh,
+}
+
+/// The parameters of `textDocument/publishDiagnostics`, borrowed.
+#[derive(Serialize)]
+struct Published<'a> {
+    uri: &'a Url,
+    diagnostics: &'a [Diagnostic],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<i32>,
 }
 
 /// Whether a client that pulls may be told to ask again.
@@ -161,20 +172,20 @@ impl State {
 
     /// Tells the client what is new: itself, or that it had better ask. Of a document that was
     /// only edited a client that pulls asks by itself.
-    fn tell(&mut self, news: Vec<(Url, Sheet)>, edited: &[Url]) {
+    fn tell(&mut self, news: &[Url], edited: &[Url]) {
         if self.client.pulls {
-            if news.iter().any(|(uri, _)| !edited.contains(uri)) {
+            if news.iter().any(|uri| !edited.contains(uri)) {
                 self.ask_to_pull();
             }
             return;
         }
-        for (uri, sheet) in news {
-            let version = self.documents.get(&uri).map(|document| document.version);
-            (self.outside).notify::<PublishDiagnostics>(PublishDiagnosticsParams {
+        for uri in news {
+            let published = Published {
                 uri,
-                diagnostics: sheet.diagnostics,
-                version,
-            });
+                diagnostics: self.told.diagnostics(uri),
+                version: self.documents.get(uri).map(|document| document.version),
+            };
+            (self.outside).notify_as::<PublishDiagnostics>(&published);
         }
     }
 
@@ -238,7 +249,7 @@ impl Owner for State {
         if self.views.refresh(&self.documents) {
             let sheets = self.desk().sheets();
             let news = self.told.renew(sheets);
-            self.tell(news, &edited);
+            self.tell(&news, &edited);
         }
         for asked in asked {
             self.reply(asked);

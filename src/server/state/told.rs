@@ -20,19 +20,21 @@ pub(super) struct Told {
 }
 
 impl Told {
-    /// Takes new sheets up and returns those that say something new. What has gone is an empty
-    /// sheet. The same diagnostics of a new version are new if there are any: where the client
-    /// moved its marks while typing, they have to be set right.
-    pub(super) fn renew(&mut self, fresh: BTreeMap<Url, Sheet>) -> Vec<(Url, Sheet)> {
-        let mut news: Vec<_> = fresh
-            .iter()
-            .filter(|(uri, sheet)| self.sheets.get(uri) != Some(sheet))
-            .map(|(uri, sheet)| (uri.clone(), sheet.clone()))
-            .collect();
+    /// Takes new sheets up and returns the documents of which something new is to be told. Of
+    /// what has gone there is no sheet any more. The same diagnostics of a new version are new if
+    /// there are any: where the client moved its marks while typing, they have to be set right.
+    pub(super) fn renew(&mut self, fresh: BTreeMap<Url, Sheet>) -> Vec<Url> {
+        let is_new = |(uri, sheet): &(&Url, &Sheet)| self.sheets.get(uri) != Some(sheet);
+        let new = fresh.iter().filter(is_new).map(|(uri, _)| uri);
         let gone = self.sheets.keys().filter(|uri| !fresh.contains_key(uri));
-        news.extend(gone.map(|uri| (uri.clone(), Sheet::default())));
+        let news = new.chain(gone).cloned().collect();
         self.sheets = fresh;
         news
+    }
+
+    /// What is to be told of a document.
+    pub(super) fn diagnostics(&self, uri: &Url) -> &[Diagnostic] {
+        self.sheets.get(uri).map_or(&[], |sheet| &sheet.diagnostics)
     }
 
     /// Every sheet.
@@ -42,7 +44,7 @@ impl Told {
 
     /// The report on one document, for a client that had the result called `previous`.
     pub(super) fn report(&self, uri: &Url, previous: Option<&str>) -> DocumentDiagnosticReportKind {
-        let items = self.sheets.get(uri).map_or(&[][..], |s| &s.diagnostics);
+        let items = self.diagnostics(uri);
         let result_id = name(items);
         if previous == Some(&result_id) {
             return UnchangedDocumentDiagnosticReport { result_id }.into();

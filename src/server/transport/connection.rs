@@ -8,6 +8,8 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use rustc_hash::FxHashMap;
+use serde::Serialize;
+use serde_json::value::RawValue;
 use tokio::io::AsyncRead;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
@@ -56,6 +58,17 @@ enum Stage {
     Initializing(Vec<Request>),
     /// The client has the answer to `initialize`.
     Open,
+}
+
+/// A message of ours that is no answer. Not tower-lsp's request, which takes its parameters apart.
+#[derive(Serialize)]
+struct Outgoing<'a> {
+    jsonrpc: &'static str,
+    method: &'a str,
+    params: &'a RawValue,
+    /// None for a notification.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<i64>,
 }
 
 /// The end of a request.
@@ -217,16 +230,17 @@ impl Connection {
     }
 
     fn say(&mut self, said: Said) {
-        let request = Request::build(said.method).params(said.params);
-        let request = match said.token {
-            None => request,
-            Some(token) => {
-                self.number += 1;
-                self.asked.insert(self.number, token);
-                request.id(self.number)
-            }
-        };
-        self.output.send(&request.finish());
+        let id = said.token.map(|token| {
+            self.number += 1;
+            self.asked.insert(self.number, token);
+            self.number
+        });
+        self.output.send(&Outgoing {
+            jsonrpc: "2.0",
+            method: said.method,
+            params: &said.params,
+            id,
+        });
     }
 }
 
