@@ -499,7 +499,8 @@ fn several_addresses_come_into_one_new_block() {
     write(site.path(), "h/etc/jail.conf", jails);
     let router = "router bgp 65100\n neighbor 192.168.50.1 remote-as 65000\n!\n";
     write(site.path(), "h/usr/local/etc/frr/bgpd.conf", router);
-    check(site.path(), &["--fix", "--unsafe"]);
+    let rule = "jail-address-not-announced";
+    check(site.path(), &["--fix", "--unsafe", "--select", rule]);
     assert_eq!(
         text(site.path(), "h/usr/local/etc/frr/bgpd.conf"),
         "router bgp 65100\n address-family ipv4 unicast\n  network 203.0.113.1/32\n  \

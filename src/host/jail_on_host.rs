@@ -24,6 +24,8 @@ pub struct HostJail {
     pub hooks: Vec<Hook>,
     /// Routes that its hooks announce.
     pub runtime_networks: Vec<RuntimeNetwork>,
+    /// Routes that its hooks take away again.
+    pub runtime_withdrawals: Vec<RuntimeNetwork>,
     /// Some of its variables are not defined, so that its values are not what they seem.
     pub doubtful: bool,
 }
@@ -101,6 +103,7 @@ impl HostJail {
             addresses: jail.addresses(),
             hooks,
             runtime_networks: Vec::new(),
+            runtime_withdrawals: Vec::new(),
             doubtful: false,
             jail,
         }

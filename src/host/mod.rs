@@ -4,16 +4,23 @@
 //! Knows no other host and no rule; reads no disk.
 
 pub mod daemons;
+mod default_routes;
 pub mod fibs;
 pub mod file;
+mod frr_loading;
+pub mod gateways;
 pub mod ifconfig_calls;
 pub mod interfaces;
 pub mod jail_commands;
 pub mod jail_files;
 pub mod jail_on_host;
 mod jail_roots;
+mod jail_way_out;
 pub mod jails;
 mod late_globals;
+mod likeness;
+mod programs;
+mod proxy_arp;
 pub mod rc;
 pub mod rib;
 pub mod routes_by_hand;
@@ -24,14 +31,18 @@ pub mod scripts;
 pub mod settings;
 pub mod start_order;
 pub mod static_routes;
+mod unserved;
 pub mod valued;
 pub mod vnet;
 
 mod build;
 
 pub use file::{FileTarget, HostFile};
+pub use frr_loading::{FrrFile, Skipped};
 pub use jail_on_host::{HostJail, JailFib};
+pub use proxy_arp::ArpAnswer;
 pub use run_time::{EnteredRouter, JailQuery, PathlessCommand, RunBy, RuntimeNetwork, VtyshWords};
+pub use unserved::Unserved;
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -70,6 +81,9 @@ pub struct Host {
     pub freebsd: Candidates<FreebsdRelease>,
     /// The FRR version that it runs.
     pub frr_version: Candidates<FrrVersion>,
+    /// Whether somebody said so; else it is the `frr version` line, which may be older than what
+    /// runs.
+    pub frr_version_said: bool,
     /// Its files.
     pub files: Vec<HostFile>,
     /// What the `.include` statements of its jail.conf files led to.

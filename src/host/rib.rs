@@ -4,6 +4,7 @@
 //! the jails, and every command that may put an address or a route in.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 use ipnet::IpNet;
 use rustc_hash::FxHashSet;
@@ -292,6 +293,16 @@ impl<'h> Rib<'h> {
             || named.iter().any(|name| words.may_have(name))
             || is_default(prefix) && self.may_have_default(prefix)
             || is_systems_own(prefix)
+    }
+
+    /// Whether `address` lies on a network of an interface, or may do so.
+    #[must_use]
+    pub fn may_be_connected(&self, address: IpAddr) -> bool {
+        let is_link = |by: &Bringer| !matches!(by, Bringer::StaticRoute);
+        let mut routes = self.routes.iter();
+        !self.addresses.is_empty()
+            || routes.any(|(net, brought)| is_link(&brought.by) && net.contains(&address))
+            || self.perhaps.iter().any(|net| net.contains(&address))
     }
 
     fn may_have_default(&self, prefix: IpNet) -> bool {

@@ -133,6 +133,8 @@ pub enum RunBy {
 #[derive(Debug, Default)]
 pub(super) struct Vtysh {
     pub networks: Vec<RuntimeNetwork>,
+    /// Routes that are taken away.
+    pub withdrawn: Vec<RuntimeNetwork>,
     pub routers: Vec<EnteredRouter>,
     pub words: VtyshWords,
 }
@@ -180,11 +182,15 @@ impl Vtysh {
                     withdraws,
                 });
             }
-            if let Some((false, prefix)) = network(&line.content) {
-                self.networks.push(RuntimeNetwork {
+            if let Some((is_withdrawn, prefix)) = network(&line.content) {
+                let route = RuntimeNetwork {
                     prefix,
                     place: said.place,
-                });
+                };
+                match is_withdrawn {
+                    false => self.networks.push(route),
+                    true => self.withdrawn.push(route),
+                }
             }
         }
     }

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
+use super::jails::JailAddress;
 use super::rc::{RcConf, RcVariable, variable_suffix};
 use super::scripts::{Another, RouteFibs};
 use crate::text::Place;
@@ -23,6 +24,15 @@ pub struct StaticRoute {
     pub source: StaticSource,
     /// Where.
     pub place: Place,
+}
+
+impl StaticRoute {
+    /// Whether it leads to the address by a prefix at least as long as the jail's own.
+    #[must_use]
+    pub fn is_as_specific(&self, element: &JailAddress) -> bool {
+        self.destination.contains(&element.address)
+            && self.destination.prefix_len() >= element.prefix_length
+    }
 }
 
 /// Who sets a static route.

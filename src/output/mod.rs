@@ -16,6 +16,7 @@ mod sources;
 mod table;
 #[cfg(test)]
 mod tests;
+pub mod trace;
 
 use std::fmt;
 

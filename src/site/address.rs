@@ -1,4 +1,4 @@
-//! A jail's address as one of the site's.
+//! An address as one of the site's: a jail's, or one that no jail has.
 
 use super::Site;
 use super::peers::HostIndex;
@@ -18,6 +18,26 @@ pub struct SiteAddress<'a> {
     pub element: &'a JailAddress,
     /// Which one it is among the host's.
     pub(super) position: usize,
+}
+
+/// An address that is asked about, a jail's or not.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    pub(super) index: HostIndex,
+    pub(super) host: &'a Host,
+    pub(super) jail: Option<&'a HostJail>,
+    pub(super) element: &'a JailAddress,
+}
+
+impl<'a> From<SiteAddress<'a>> for Asked<'a> {
+    fn from(address: SiteAddress<'a>) -> Self {
+        Self {
+            index: address.index,
+            host: address.host,
+            jail: Some(address.jail),
+            element: address.element,
+        }
+    }
 }
 
 impl Site {

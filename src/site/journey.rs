@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::Site;
-use super::address::SiteAddress;
+use super::address::{Asked, SiteAddress};
 use super::exits::Exit;
 use super::origination::{Candidate, Candidates, Originated, is_summarized};
 use super::peers::{HostIndex, Session};
 use crate::host::Host;
+use crate::host::jails::JailAddress;
 use crate::host::routing::{Family, Lists, Neighbor, Speaker};
 use crate::policy::{self, Decider, Outcome, Route, RouteSource, Verdict};
 use crate::text::Place;
@@ -87,6 +88,12 @@ impl<'a> Journey<'a> {
         statements.filter_map(move |session| Some(session.statement(host)?.1))
     }
 
+    /// The other end of the session that it leaves by, where that is a host of the site.
+    #[must_use]
+    pub fn peer_host(&self) -> Option<HostIndex> {
+        Some(self.session.peer?.host)
+    }
+
     /// How it ends.
     #[must_use]
     pub fn fate(&self) -> Fate<'_> {
@@ -133,26 +140,48 @@ impl Site {
     /// family, or for several that are treated alike.
     #[must_use]
     pub fn journeys<'a>(&'a self, address: SiteAddress<'a>) -> Vec<Journey<'a>> {
-        let (Some(known), Some(sessions)) = (
-            self.ways.get(address.index.0),
-            self.sessions.get(address.index.0),
-        ) else {
+        let ways = match self.ways.get(address.index.0) {
+            Some(known) => known.get(address, || self.ways(address.into())),
+            None => return Vec::new(),
+        };
+        self.journeys_by(address.into(), ways)
+    }
+
+    /// The journeys from a host of an address that none of its jails has, with the length of the
+    /// prefix that is asked about.
+    #[must_use]
+    pub fn journeys_without_jail<'a>(
+        &'a self,
+        index: HostIndex,
+        element: &'a JailAddress,
+    ) -> Vec<Journey<'a>> {
+        let Some(host) = self.host(index) else {
             return Vec::new();
         };
-        let exits = self.exits(address);
-        let ways = known.get(address, || self.ways(address));
+        let asked = Asked {
+            index,
+            host,
+            jail: None,
+            element,
+        };
+        self.journeys_by(asked, self.ways(asked).into())
+    }
+
+    fn journeys_by<'a>(&'a self, asked: Asked<'a>, ways: Arc<[Way]>) -> Vec<Journey<'a>> {
+        let exits = self.exits(asked);
+        let sessions = self.sessions.get(asked.index.0);
         let journeys = (0..ways.len()).filter_map(|at| {
             let exit = exits.get(ways.get(at)?.exit)?;
-            let sessions = exit.sessions.iter().filter_map(|own| sessions.get(*own));
+            let sessions = exit.sessions.iter().filter_map(|own| sessions?.get(*own));
             let sessions: Vec<_> = sessions.collect();
             let session = *sessions.first()?;
-            let (speaker, neighbor) = session.statement(address.host)?;
+            let (speaker, neighbor) = session.statement(asked.host)?;
             Some(Journey {
                 neighbor,
                 speaker,
                 session,
                 sessions,
-                host: address.host,
+                host: asked.host,
                 ways: Arc::clone(&ways),
                 at,
             })
@@ -160,22 +189,22 @@ impl Site {
         journeys.collect()
     }
 
-    fn exits(&self, address: SiteAddress<'_>) -> &[Exit] {
-        let family = Family::of(address.element.address);
-        let exits = self.exits.get(address.index.0);
+    fn exits(&self, asked: Asked<'_>) -> &[Exit] {
+        let family = Family::of(asked.element.address);
+        let exits = self.exits.get(asked.index.0);
         exits.map_or(&[], |exits| exits.get(family))
     }
 
-    fn ways(&self, address: SiteAddress<'_>) -> Vec<Way> {
-        let exits = self.exits(address).iter().enumerate();
-        let mut known = Candidates::new(address);
+    fn ways(&self, asked: Asked<'_>) -> Vec<Way> {
+        let exits = self.exits(asked).iter().enumerate();
+        let mut known = Candidates::new(asked);
         exits
             .filter_map(|(exit, alike)| {
-                let own = self.sessions.get(address.index.0)?;
+                let own = self.sessions.get(asked.index.0)?;
                 let session = own.get(*alike.sessions.first()?)?;
-                let (speaker, neighbor) = session.statement(address.host)?;
+                let (speaker, neighbor) = session.statement(asked.host)?;
                 let candidates = known.of(speaker);
-                let steps = self.best(address, session, speaker, neighbor, candidates);
+                let steps = self.best(asked, session, speaker, neighbor, candidates);
                 Some(Way { exit, steps })
             })
             .collect()
@@ -184,18 +213,18 @@ impl Site {
     /// The steps of the route that gets farthest.
     fn best(
         &self,
-        address: SiteAddress<'_>,
+        asked: Asked<'_>,
         session: &Session,
         speaker: &Speaker,
         neighbor: &Neighbor,
         candidates: &[Candidate],
     ) -> Vec<Step> {
-        let family = neighbor.families.get(Family::of(address.element.address));
+        let family = neighbor.families.get(Family::of(asked.element.address));
         let keeps_summarized = family.unsuppress_map.is_some();
         candidates
             .iter()
             .filter(|own| keeps_summarized || !is_summarized(speaker, &own.route))
-            .map(|own| self.follow(address.host, session, speaker, neighbor, own))
+            .map(|own| self.follow(asked.host, session, speaker, neighbor, own))
             .max_by_key(|steps| progress(steps))
             .unwrap_or_else(|| vec![originated(session.host, Originated::No)])
     }

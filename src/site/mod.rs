@@ -4,19 +4,23 @@
 
 mod address;
 mod exits;
+mod gaps;
 mod journey;
 mod origination;
 mod passing;
 mod peers;
 mod privacy;
+mod session_defects;
 mod ways;
 
 pub use address::SiteAddress;
+pub use gaps::{Gap, WhyGap};
 pub use journey::{Fate, Journey, Step, StepKind};
 pub use origination::{Candidate, Originated, connected_route, refused_originations};
 pub use passing::Learner;
 pub use peers::{HostIndex, Peer, Session};
 pub use privacy::Blocks;
+pub use session_defects::{SessionDefect, SessionDefectKind};
 
 use std::net::IpAddr;
 use std::sync::Arc;

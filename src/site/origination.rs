@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use ipnet::IpNet;
 
-use super::address::SiteAddress;
+use super::address::Asked;
 use crate::host::jails::JailAddress;
 use crate::host::routing::{Family, Redistribution, Speaker, StaticNextHop};
 use crate::host::static_routes::StaticSource;
@@ -29,14 +29,14 @@ pub struct Candidate {
 
 /// The routes of one address, by speaker.
 pub(super) struct Candidates<'a> {
-    address: SiteAddress<'a>,
+    asked: Asked<'a>,
     known: Vec<(Place, Vec<Candidate>)>,
 }
 
 impl<'a> Candidates<'a> {
-    pub(super) fn new(address: SiteAddress<'a>) -> Self {
+    pub(super) fn new(asked: Asked<'a>) -> Self {
         Self {
-            address,
+            asked,
             known: Vec::new(),
         }
     }
@@ -45,12 +45,12 @@ impl<'a> Candidates<'a> {
     pub(super) fn of(&mut self, speaker: &Speaker) -> &[Candidate] {
         let known = self.known.iter().position(|(of, _)| *of == speaker.place);
         let at = known.unwrap_or_else(|| {
-            let SiteAddress {
+            let Asked {
                 host,
                 jail,
                 element,
                 ..
-            } = self.address;
+            } = self.asked;
             let found = originations(host, speaker, jail, element);
             self.known.push((speaker.place, found));
             self.known.len() - 1
@@ -87,7 +87,7 @@ impl Originated {
 fn originations(
     host: &Host,
     speaker: &Speaker,
-    jail: &HostJail,
+    jail: Option<&HostJail>,
     element: &JailAddress,
 ) -> Vec<Candidate> {
     let mut candidates = asked_for(host, speaker, jail, element);
@@ -121,7 +121,7 @@ pub fn refused_originations(
     jail: &HostJail,
     element: &JailAddress,
 ) -> Vec<Candidate> {
-    let mut candidates = asked_for(host, speaker, jail, element);
+    let mut candidates = asked_for(host, speaker, Some(jail), element);
     candidates.retain(|candidate| candidate.outcome == Outcome::No);
     candidates
 }
@@ -129,12 +129,15 @@ pub fn refused_originations(
 fn asked_for(
     host: &Host,
     speaker: &Speaker,
-    jail: &HostJail,
+    jail: Option<&HostJail>,
     element: &JailAddress,
 ) -> Vec<Candidate> {
     let mut candidates = Vec::new();
     networks(host, speaker, element.address, &mut candidates);
-    redistributed(host, speaker, element, &mut candidates);
+    // An address that no jail has is on no interface that is known.
+    if jail.is_some() {
+        redistributed(host, speaker, element, &mut candidates);
+    }
     static_routes(host, speaker, element, &mut candidates);
     kernel_routes(host, speaker, element.address, &mut candidates);
     aggregates(host, speaker, element.address, &mut candidates);
@@ -294,8 +297,9 @@ fn aggregates(host: &Host, speaker: &Speaker, address: IpAddr, found: &mut Vec<C
 }
 
 /// vtysh commands in scripts and in the jail's own hooks.
-fn at_run_time(host: &Host, jail: &HostJail, address: IpAddr, found: &mut Vec<Candidate>) {
-    let all = host.runtime_networks.iter().chain(&jail.runtime_networks);
+fn at_run_time(host: &Host, jail: Option<&HostJail>, address: IpAddr, found: &mut Vec<Candidate>) {
+    let of_jail = jail.into_iter().flat_map(|jail| &jail.runtime_networks);
+    let all = host.runtime_networks.iter().chain(of_jail);
     for RuntimeNetwork { prefix, place, .. } in all {
         let (prefix, outcome) = match prefix {
             Some(prefix) if prefix.contains(&address) => (*prefix, Outcome::Yes),

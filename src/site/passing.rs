@@ -9,14 +9,16 @@ use std::collections::BTreeSet;
 use super::peers::HostIndex;
 use super::{Fate, Journey, Site, StepKind};
 use crate::host::Host;
+use crate::host::jails::JailAddress;
 use crate::host::routing::{Family, Neighbor, PeerKind, Speaker};
+use crate::host::static_routes::StaticRoute;
 use crate::policy::{self, Outcome, Route, RouteSource};
 
 /// A host that learns a route over BGP.
 #[derive(Clone, Debug)]
 pub struct Learner<'a> {
     /// Its place in the site.
-    index: HostIndex,
+    pub(super) index: HostIndex,
     /// The host.
     pub router: &'a Host,
     /// Its router.
@@ -24,7 +26,33 @@ pub struct Learner<'a> {
     /// Its statement about the neighbor that it learns the route from.
     pub from: &'a Neighbor,
     /// The route as its filters leave it.
-    route: Route,
+    pub(super) route: Route,
+}
+
+impl<'a> Learner<'a> {
+    /// Static routes of the router that win over the learned one: longer, or as long and of a
+    /// lower distance, in the FIB in which its BGP daemon works.
+    pub fn shadowing(&self, element: &JailAddress) -> impl Iterator<Item = &'a StaticRoute> {
+        let routes = self.router.static_routes.iter();
+        routes.filter(|route| self.wins(route, element))
+    }
+
+    fn wins(&self, route: &StaticRoute, element: &JailAddress) -> bool {
+        let fib = self.router.frr.intended_fib("zebra");
+        let is_longer = route.destination.prefix_len() > element.prefix_length;
+        route.fibs.contains(fib, 0) == Some(true)
+            && route.is_as_specific(element)
+            && (is_longer || route.distance < distance(self.from.kind(self.speaker)))
+    }
+}
+
+/// The distance that bgpd gives to what it learns over a session of this kind (bgpd.h). Where
+/// the kind is not known, the lower one: what wins over that wins over both.
+fn distance(kind: Option<PeerKind>) -> u8 {
+    match kind {
+        Some(PeerKind::Ibgp) => 200,
+        Some(PeerKind::Ebgp) | None => 20,
+    }
 }
 
 impl Site {
@@ -50,7 +78,7 @@ impl Site {
     }
 
     /// Who is at a journey's end, if the route is not stopped on the way.
-    fn at_the_end<'a>(&'a self, journey: &Journey<'a>) -> Option<Learner<'a>> {
+    pub(super) fn at_the_end<'a>(&'a self, journey: &Journey<'a>) -> Option<Learner<'a>> {
         if matches!(journey.fate(), Fate::Stopped(_)) {
             return None;
         }
@@ -108,7 +136,7 @@ impl Site {
 
 /// Whether a router passes on to one neighbor what it learned from another: between neighbors of
 /// its own AS only as a route reflector (RFC 4456, 6).
-fn passes_on(speaker: &Speaker, from: &Neighbor, to: &Neighbor, family: Family) -> bool {
+pub(super) fn passes_on(speaker: &Speaker, from: &Neighbor, to: &Neighbor, family: Family) -> bool {
     let is_client = |neighbor: &Neighbor| neighbor.families.get(family).route_reflector_client;
     to.takes_part(family)
         && match (from.kind(speaker), to.kind(speaker)) {

@@ -47,6 +47,7 @@ impl Host {
         let jail_defects = echoes::without_echoes(&files, jail_defects);
         let frr_files = sources::frr_files(&files, &rc, &frr_said);
         let routing = sources::routing_of(&files, &frr_files, &frr_said, before);
+        let frr_version_said = frr_said.known().is_some();
         let frr_version = match (&frr_said, &routing.version_line) {
             (Candidates::Unknown, Some((version, _))) => Candidates::Known(*version),
             _ => frr_said,
@@ -65,6 +66,7 @@ impl Host {
             layout: host.layout,
             freebsd,
             frr_version,
+            frr_version_said,
             files,
             includes: host.includes.clone(),
             rc,

@@ -140,6 +140,7 @@ impl Host {
                 .collect();
             let vtysh = Vtysh::of(&commands);
             jail.runtime_networks = vtysh.networks;
+            jail.runtime_withdrawals = vtysh.withdrawn;
             words.extend(vtysh.words);
             for router in vtysh.routers {
                 if !self.entered_routers.contains(&router) {

@@ -20,10 +20,12 @@ mod name_builder;
 mod names;
 mod neighbors;
 mod ordered;
+mod owners;
 mod refusals;
 mod shadow;
 mod shared;
 mod speaker;
+mod switches;
 pub mod thing;
 mod unsupported;
 
@@ -43,6 +45,7 @@ pub use lists::{
 };
 pub use misfits::{Misfit, OfPrefixes};
 pub use names::{Igp, MapEntry, Name, NameKind, Names, Use, UsedBy};
+pub use owners::OwnedLines;
 pub use refusals::{NextHopFault, PatternFault, RefusedKind, RefusedLine};
 pub use shadow::{Shadowed, shadowed};
 pub use shared::Shared;
@@ -51,6 +54,7 @@ pub use speaker::{
     Missing, Named, Neighbor, NeighborFamily, Network, Origination, Orphan, OtherAs, Peer,
     PeerKind, Redistribution, RemoteAs, Speaker,
 };
+pub use switches::Switches;
 pub use unsupported::{UnsupportedKind, UnsupportedLine};
 
 use crate::syntax::frr::IpVersion;
@@ -150,6 +154,10 @@ pub struct Routing {
     pub refused: Vec<RefusedLine>,
     /// Lines that do nothing on FreeBSD, in any file.
     pub unsupported: Vec<UnsupportedLine>,
+    /// Which daemons the lines are for, in any file.
+    pub owned_lines: Vec<OwnedLines>,
+    /// What zebra is told of the host as a whole.
+    pub switches: Switches,
     /// What has a name, in any file.
     pub names: Names,
     /// Static routes.

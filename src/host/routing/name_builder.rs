@@ -267,16 +267,21 @@ impl<'a> NameBuilder<'a> {
 }
 
 /// What a word has that stands before a name, or is part of a command with one.
-const HINTS: [&str; 10] = [
+const HINTS: [&str; 15] = [
+    "-filter",
     "-list",
     "-map",
     "access-class",
+    "boundary",
+    "distance",
     "isis",
+    "label",
     "network",
     "openfabric",
     "passive-interface",
     "prefix",
     "suppress",
+    "targeted-hello",
     "interface",
 ];
 

@@ -82,6 +82,10 @@ pub fn thing(node: Node, before: &[&Word], word: &Word) -> Option<Thing> {
         }
         "ACCESSLIST4_NAME" | "ACL_NAME" => NameKind::AccessList(Family::Ipv4Unicast),
         "ACCESSLIST6_NAME" => NameKind::AccessList(Family::Ipv6Unicast),
+        // LDP asks these for the neighbor's identifier, which is of IPv4 in both families.
+        "ACCESSLIST_NAME" if matches!(last, "to" | "from") && is_labels(before) => {
+            NameKind::AccessList(Family::Ipv4Unicast)
+        }
         "ACCESSLIST_NAME" => NameKind::AccessList(family()),
         "AS_PATH_FILTER_NAME" => NameKind::AsPathList,
         "COMMUNITY_LIST_NAME" => NameKind::CommunityList(CommunityGroup::Plain),
@@ -101,13 +105,20 @@ pub fn thing(node: Node, before: &[&Word], word: &Word) -> Option<Thing> {
 fn by_keyword(node: Node, before: &[&Word], last: &str, family: Family) -> Option<Thing> {
     let has = |text: &str| before.iter().any(|word| keyword(word) == text);
     let listed = match last {
-        "prefix-list" | "rp-list" | "group-list" | "register-accept-list" => {
+        "prefix-list" | "rp-list" | "group-list" | "register-accept-list" | "oil" => {
             NameKind::PrefixList(family)
         }
         "prefix" if has("distribute-list") || has("filter-list") => NameKind::PrefixList(family),
         "access-list" if has("as-path") => NameKind::AsPathList,
         "access-list" | "distribute-list" | "access-class" => NameKind::AccessList(family),
         "filter-list" => NameKind::AsPathList,
+        // Behind the prefix, in BGP and RIP.
+        "" if before
+            .first()
+            .is_some_and(|word| keyword(word) == "distance") =>
+        {
+            NameKind::AccessList(family)
+        }
         "route-map" | "unsuppress-map" | "suppress-map" | "table-map" | "advertise-map"
         | "exist-map" | "non-exist-map" | "call" => NameKind::RouteMap,
         "peer-group" => NameKind::PeerGroup,
@@ -124,6 +135,11 @@ fn by_keyword(node: Node, before: &[&Word], last: &str, family: Family) -> Optio
         _ => return communities(before).map(Thing::Listed),
     };
     Some(Thing::Listed(listed))
+}
+
+/// Whether a command is about LDP's labels.
+fn is_labels(before: &[&Word]) -> bool {
+    before.iter().any(|word| keyword(word) == "label")
 }
 
 /// The kind of community list that a word names behind `before`.
@@ -176,6 +192,7 @@ fn family_of(node: Node, before: &[&Word]) -> Family {
         | Node::BgpIpv6LabeledUnicast
         | Node::BgpIpv6Flowspec
         | Node::BgpVpnv6
+        | Node::LdpIpv6
         | Node::Ospf6
         | Node::Ripng
         | Node::Pim6 => Family::Ipv6Unicast,
@@ -287,6 +304,48 @@ mod tests {
                     .collect();
                 assert_eq!(found, [(thing, is_definition)], "{line} in {listing:?}");
             }
+        }
+    }
+
+    #[test]
+    fn lists_that_others_than_bgp_use() {
+        let (v4, v6) = (Family::Ipv4Unicast, Family::Ipv6Unicast);
+        let (prefixes, addresses) = (NameKind::PrefixList, NameKind::AccessList);
+        let labels = "label local advertise for A";
+        let neighbors = "label remote accept from A";
+        let hello = "discovery targeted-hello accept from A";
+        let cases = [
+            (Node::Interface, "ip multicast boundary oil A", prefixes(v4)),
+            (Node::Interface, "ip multicast boundary A", addresses(v4)),
+            (
+                Node::Interface,
+                "ipv6 multicast boundary oil A",
+                prefixes(v6),
+            ),
+            (Node::Interface, "ip ospf neighbor-filter A", prefixes(v4)),
+            (
+                Node::Pim,
+                "msdp peer 10.0.0.1 sa-filter A in",
+                addresses(v4),
+            ),
+            (Node::LdpIpv4, labels, addresses(v4)),
+            (Node::LdpIpv6, labels, addresses(v6)),
+            (Node::LdpIpv6, neighbors, addresses(v4)),
+            (Node::LdpIpv6, hello, addresses(v6)),
+            (Node::Rip, "distance 90 10.0.0.0/8 A", addresses(v4)),
+            (
+                Node::BgpIpv4Unicast,
+                "distance 90 10.0.0.0/8 A",
+                addresses(v4),
+            ),
+            (Node::BgpIpv6, "distance 90 2001:db8::/32 A", addresses(v6)),
+        ];
+        for (node, line, kind) in cases {
+            let explained = explain(node, line, Listing::newest());
+            let explained = explained.unwrap_or_else(|| panic!("{line} in {node:?}"));
+            let found = named(&explained);
+            let found: Vec<_> = found.iter().map(|one| one.thing).collect();
+            assert_eq!(found, [Thing::Listed(kind)], "{line} in {node:?}");
         }
     }
 

@@ -60,43 +60,16 @@ declare_rule! {
 
 fn check(host: &Host, report: &mut Report) {
     for jail in &host.jails {
-        if !applies(host, jail) {
+        if !host.is_fib_apart(jail) {
             continue;
         }
         let mut seen = BTreeSet::new();
         for (element, interface) in jail.on_interfaces() {
-            if seen.insert(interface) && !settled(host, jail, element) {
+            if seen.insert(interface) && !host.has_own_way_out(jail, element) {
                 report.add(render(host, jail, element, interface, report));
             }
         }
     }
-}
-
-/// Whether the jail's FIB is known to exist and none of its interfaces is or may be in it.
-fn applies(host: &Host, jail: &HostJail) -> bool {
-    let Some(fib) = jail.fib.number else {
-        return false;
-    };
-    let mut interfaces = jail.on_interfaces().map(|(_, interface)| interface);
-    // What rc.conf does not say, a file that it reads may.
-    let is_told = |name: &str| host.rc.is_complete() || host.interfaces.get(name).is_some();
-    !jail.is_vnet()
-        && !host.fibs.is_out_of_range(fib)
-        && !interfaces.any(|name| !is_told(name) || host.interfaces.may_be_in(name, fib))
-}
-
-/// Whether the jail's FIB reaches the outside by itself: through a default route of the files,
-/// or perhaps through what FRR learns from its neighbors.
-fn settled(host: &Host, jail: &HostJail, element: &JailAddress) -> bool {
-    let learns = |fib| {
-        let speakers = &host.routing.speakers;
-        host.frr.enabled != Some(false)
-            && host.frr.intended_fib("zebra") == fib
-            && speakers.iter().any(|speaker| !speaker.neighbors.is_empty())
-    };
-    jail.fib.number.is_some_and(|fib| {
-        fib != 0 && (host.fibs.has_default_route(fib, element.address) || learns(fib))
-    })
 }
 
 fn render(

@@ -5,12 +5,12 @@ use rustc_hash::FxHashMap;
 
 use crate::finding::Finding;
 use crate::host::Host;
-use crate::host::routing::{Family, Neighbor, PeerKind, RemoteAs, Speaker};
+use crate::host::routing::Family;
 use crate::policy::{self, Outcome, Route, RouteSource};
+use crate::rules::site::upstream::{Upstream, upstream};
 use crate::rules::{Report, declare_rule};
-use crate::site::{Fate, HostIndex, Session, Site, StepKind};
+use crate::site::{Fate, HostIndex, Site, StepKind};
 use crate::text::Place;
-use crate::vocabulary::is_private_as;
 
 declare_rule! {
     /// Host routes go to an upstream of the Internet, where nobody takes them.
@@ -59,10 +59,8 @@ declare_rule! {
 type Sent = (IpNet, Place);
 
 /// A session over which host routes leave the site.
-struct Upstream<'a> {
-    speaker: &'a Speaker,
-    neighbor: &'a Neighbor,
-    number: u32,
+struct Leaving<'a> {
+    upstream: Upstream<'a>,
     sent: Vec<Sent>,
 }
 
@@ -73,15 +71,15 @@ fn check(site: &Site, report: &mut Report) {
             if upstreams.is_empty() {
                 continue;
             }
-            for upstream in upstreams.values_mut() {
-                upstream.sent = networks(site, host, upstream, family);
+            for leaving in upstreams.values_mut() {
+                leaving.sent = networks(site, host, &leaving.upstream, family);
             }
             add_jails(site, index, family, &mut upstreams);
             let mut upstreams: Vec<_> = upstreams.into_values().collect();
-            upstreams.sort_by_key(|one| (one.neighbor.place.file, one.neighbor.place.span.start));
-            for mut upstream in upstreams {
-                leave_covered(host, &mut upstream, family);
-                report_all(&upstream, family, report);
+            upstreams.sort_by_key(|one| one.upstream.neighbor.place);
+            for mut leaving in upstreams {
+                leave_covered(host, &mut leaving, family);
+                report_all(&leaving, family, report);
             }
         }
     }
@@ -93,28 +91,14 @@ fn upstreams<'a>(
     index: HostIndex,
     host: &'a Host,
     family: Family,
-) -> FxHashMap<Place, Upstream<'a>> {
+) -> FxHashMap<Place, Leaving<'a>> {
     let sessions = site.sessions_of(index);
     let upstreams = sessions.filter_map(|session| upstream(session, host, family));
-    upstreams.map(|one| (one.neighbor.place, one)).collect()
-}
-
-fn upstream<'a>(session: &Session, host: &'a Host, family: Family) -> Option<Upstream<'a>> {
-    let (speaker, neighbor) = session.statement(host)?;
-    let RemoteAs::Number(number) = neighbor.remote_as else {
-        return None;
-    };
-    let is_upstream = session.peer.is_none()
-        && neighbor.takes_part(family)
-        && neighbor.kind(speaker) == Some(PeerKind::Ebgp)
-        && !is_private_as(number)
-        && !is_private_as(neighbor.shown_as(speaker));
-    is_upstream.then(|| Upstream {
-        speaker,
-        neighbor,
-        number,
-        sent: Vec::new(),
-    })
+    let leaving = upstreams.map(|upstream| {
+        let sent = Vec::new();
+        (upstream.neighbor.place, Leaving { upstream, sent })
+    });
+    leaving.collect()
 }
 
 /// Whether other networks do not take a prefix because it is too long.
@@ -152,7 +136,7 @@ fn add_jails<'a>(
     site: &'a Site,
     index: HostIndex,
     family: Family,
-    upstreams: &mut FxHashMap<Place, Upstream<'a>>,
+    upstreams: &mut FxHashMap<Place, Leaving<'a>>,
 ) {
     let addresses = site.announced_addresses(index);
     for address in addresses.filter(|one| Family::of(one.element.address) == family) {
@@ -166,10 +150,10 @@ fn add_jails<'a>(
                 continue;
             };
             for neighbor in journey.neighbors() {
-                if let Some(upstream) = upstreams.get_mut(&neighbor.place)
+                if let Some(leaving) = upstreams.get_mut(&neighbor.place)
                     && is_too_long(route.prefix)
                 {
-                    upstream.sent.push((route.prefix, address.element.place));
+                    leaving.sent.push((route.prefix, address.element.place));
                 }
             }
         }
@@ -177,7 +161,8 @@ fn add_jails<'a>(
 }
 
 /// Takes out what is reached by a prefix around it that goes out too.
-fn leave_covered(host: &Host, upstream: &mut Upstream, family: Family) {
+fn leave_covered(host: &Host, leaving: &mut Leaving, family: Family) {
+    let upstream = leaving.upstream;
     let lists = &host.routing.lists;
     let said = upstream.speaker.families.get(family);
     let networks = said
@@ -196,17 +181,18 @@ fn leave_covered(host: &Host, upstream: &mut Upstream, family: Family) {
             covering.push(prefix);
         }
     }
-    upstream
+    leaving
         .sent
         .retain(|(prefix, _)| !covering.iter().any(|one| one.contains(prefix)));
-    upstream
+    leaving
         .sent
         .sort_unstable_by_key(|(prefix, place)| (*prefix, place.file, place.span.start));
-    upstream.sent.dedup_by_key(|(prefix, _)| *prefix);
+    leaving.sent.dedup_by_key(|(prefix, _)| *prefix);
 }
 
-fn report_all(upstream: &Upstream, family: Family, report: &mut Report) {
-    let Some(((prefix, place), others)) = upstream.sent.split_first() else {
+fn report_all(leaving: &Leaving, family: Family, report: &mut Report) {
+    let upstream = leaving.upstream;
+    let Some(((prefix, place), others)) = leaving.sent.split_first() else {
         return;
     };
     let more = match others.len() {

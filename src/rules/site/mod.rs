@@ -1,13 +1,20 @@
 //! Rules about hosts that are checked together.
 
+pub mod as_path_loop;
+pub mod bgp_session_mismatch;
+pub mod duplicate_address_across_hosts;
+pub mod duplicate_router_id;
 pub mod host_route_to_upstream;
+pub mod ibgp_not_reflected;
 pub mod jail_address_filtered;
 pub mod jail_address_not_announced;
 pub mod jail_address_rejected_by_peer;
 mod permit;
+pub mod private_address_announced;
 pub mod proxy_arp_mismatch;
 pub mod redistribute_unfiltered;
 pub mod static_route_shadows_bgp;
+mod upstream;
 
 use crate::host::Host;
 use crate::host::routing::{Name, UsedBy};

@@ -115,7 +115,7 @@ fn check(site: &Site, report: &mut Report) {
         }
         // Entries that are filled in at run time may be the missing ones, and a router that
         // answers for whatever it has a route to needs none.
-        let all_needed = !answers_for_all(router);
+        let all_needed = !router.answers_arp_for_all();
         let all_known = router
             .published_arp
             .iter()
@@ -128,16 +128,6 @@ fn check(site: &Site, report: &mut Report) {
         let known = known.get_or_insert_with(|| addresses_of_all(site));
         strangers(known, router, report);
     }
-}
-
-/// Whether the kernel answers ARP requests for every address that it has a route to by another
-/// interface (arp(4), `net.link.ether.inet.proxyall`; `arpproxy_all` of rc.conf sets it).
-fn answers_for_all(router: &Host) -> bool {
-    let setting = router.settings.intended("net.link.ether.inet.proxyall");
-    let by_sysctl = setting.is_some_and(|setting| setting.value.trim() != "0");
-    let variable = "arpproxy_all";
-    let may_be_set = router.rc.get(variable).is_some_and(|set| !set.known);
-    by_sysctl || may_be_set || router.rc.yes(variable) == Some(true)
 }
 
 /// The public jail addresses of the router's BGP neighbors that lie in a network of its own.

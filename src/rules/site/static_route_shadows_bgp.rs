@@ -6,7 +6,6 @@ use crate::finding::{Edit, Finding, Fix};
 use crate::host::Host;
 use crate::host::jails::JailAddress;
 use crate::host::rc::RcVariable;
-use crate::host::routing::PeerKind;
 use crate::host::static_routes::{StaticRoute, StaticSource};
 use crate::rules::edits::{remove_assignments, remove_statement, text_at};
 use crate::rules::{Report, declare_rule};
@@ -86,12 +85,12 @@ fn check(site: &Site, report: &mut Report) {
     for (index, host) in site.indexed() {
         for address in site.announced_addresses(index) {
             let element = address.element;
-            if !routes.iter().any(|route| is_as_specific(route, element)) {
+            if !routes.iter().any(|route| route.is_as_specific(element)) {
                 continue;
             }
             let journeys = site.journeys(address);
             for learner in site.learners(index, &journeys) {
-                for route in shadowing(&learner, element) {
+                for route in learner.shadowing(element) {
                     if seen.insert((route.place, element.address)) {
                         report.add(render(host, &learner, route, element, report));
                     }
@@ -115,35 +114,6 @@ fn routes_to_jails(site: &Site) -> Vec<&StaticRoute> {
     };
     let routes = site.hosts.iter().flat_map(|host| &host.static_routes);
     routes.filter(holds_one).collect()
-}
-
-/// The distance that bgpd gives to what it learns over a session of this kind (bgpd.h). Where
-/// the kind is not known, the lower one: what wins over that wins over both.
-fn distance(kind: Option<PeerKind>) -> u8 {
-    match kind {
-        Some(PeerKind::Ibgp) => 200,
-        Some(PeerKind::Ebgp) | None => 20,
-    }
-}
-
-/// Static routes of the router that win over the learned one: longer, or as long and of a lower
-/// distance, in the FIB in which its BGP daemon works.
-fn shadowing<'a>(
-    learner: &Learner<'a>,
-    element: &'a JailAddress,
-) -> impl Iterator<Item = &'a StaticRoute> + use<'a> {
-    let fib = learner.router.frr.intended_fib("zebra");
-    let distance = distance(learner.from.kind(learner.speaker));
-    learner.router.static_routes.iter().filter(move |route| {
-        route.fibs.contains(fib, 0) == Some(true)
-            && is_as_specific(route, element)
-            && (route.destination.prefix_len() > element.prefix_length || route.distance < distance)
-    })
-}
-
-fn is_as_specific(route: &StaticRoute, element: &JailAddress) -> bool {
-    route.destination.contains(&element.address)
-        && route.destination.prefix_len() >= element.prefix_length
 }
 
 fn render(

@@ -68,6 +68,8 @@ pub fn collect(sources: &[FrrSource<'_>], version: &Candidates<FrrVersion>) -> R
         line_defects: watched.line_defects,
         refused,
         unsupported: watched.unsupported,
+        owned_lines: watched.owned_lines,
+        switches: watched.switches,
         names: watched.names,
         static_routes: made.static_routes,
         interfaces: made.interfaces,

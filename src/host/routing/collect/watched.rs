@@ -5,10 +5,12 @@ use ipnet::IpNet;
 
 use super::{FrrSource, is_taken, placed_lines};
 use crate::host::routing::Names;
+use crate::host::routing::Switches;
 use crate::host::routing::defects::{ListDefect, examine};
 use crate::host::routing::line::Line;
 use crate::host::routing::line_defects::{LineDefect, LineWatch};
 use crate::host::routing::name_builder::NameBuilder;
+use crate::host::routing::owners::{OwnedLines, OwnerWatch};
 use crate::host::routing::refusals::{RefusalWatch, RefusedLine};
 use crate::host::routing::unsupported::{UnsupportedLine, unsupported};
 use crate::syntax::frr::{Command, LineContent, LineRecord};
@@ -22,6 +24,8 @@ pub(super) struct Watched {
     pub list_defects: Vec<ListDefect>,
     pub refused: Vec<RefusedLine>,
     pub unsupported: Vec<UnsupportedLine>,
+    pub owned_lines: Vec<OwnedLines>,
+    pub switches: Switches,
     pub names: Names,
     pub unread_prefixes: Vec<IpNet>,
 }
@@ -30,12 +34,14 @@ pub(super) struct Watched {
 pub(super) fn watch(sources: &[FrrSource<'_>], version: &Candidates<FrrVersion>) -> Watched {
     let listings = ListingSet::of(version);
     let mut names = NameBuilder::default();
+    let mut owners = OwnerWatch::default();
     let mut watched = Watched::default();
     for source in sources {
         let mut of_lines = LineWatch::new(version, source.name);
         let mut of_commands = Commands {
             listings,
             names: &mut names,
+            owners: &mut owners,
             refusals: RefusalWatch::new(readers(source.name, Listing::newest()).is_none()),
             vrf: None,
         };
@@ -58,6 +64,7 @@ pub(super) fn watch(sources: &[FrrSource<'_>], version: &Candidates<FrrVersion>)
         watched.refused.extend(of_commands.refusals.finish());
     }
     watched.names = names.finish();
+    watched.owned_lines = owners.finish();
     watched
 }
 
@@ -65,6 +72,7 @@ pub(super) fn watch(sources: &[FrrSource<'_>], version: &Candidates<FrrVersion>)
 struct Commands<'n, 'a> {
     listings: ListingSet,
     names: &'n mut NameBuilder<'a>,
+    owners: &'n mut OwnerWatch,
     refusals: RefusalWatch<'a>,
     /// The VRF whose block was opened last.
     vrf: Option<&'a str>,
@@ -87,10 +95,15 @@ impl<'a> Commands<'_, 'a> {
         }
         let block = self.vrf.filter(|_| node == Node::Vrf);
         self.refusals.command(line, no, block, command);
+        self.owners
+            .command(line, record, self.listings, no, command);
         let vain = unsupported(line, record, self.listings, no, command);
         watched.unsupported.extend(vain);
         if !no {
             examine(line, command, &mut watched.list_defects);
+        }
+        if node == Node::Config && matches!(command, Command::Inert) {
+            watched.switches.command(line);
         }
         // A route in a form that is not followed.
         if matches!(command, Command::Inert) && line.words().any(|word| word == "route") {

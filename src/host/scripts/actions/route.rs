@@ -54,6 +54,20 @@ pub enum RouteFibs {
 }
 
 impl RouteFibs {
+    /// The one FIB that it is; `None` where they are several, or not known. At boot a process is
+    /// in FIB 0.
+    #[must_use]
+    pub fn only(&self) -> Option<u32> {
+        match self {
+            Self::Process => Some(0),
+            Self::Numbers(ranges) => match ranges.as_slice() {
+                [range] if range.start() == range.end() => Some(*range.start()),
+                _ => None,
+            },
+            Self::All | Self::Unknown => None,
+        }
+    }
+
     /// Whether FIB `number` is among them, for a process in FIB `process`; `None` if that is not
     /// known.
     #[must_use]
