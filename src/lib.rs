@@ -27,6 +27,8 @@ pub mod rules;
 pub mod analysis;
 pub mod fix;
 
+pub mod explain;
+
 pub mod ide;
 
 pub mod output;

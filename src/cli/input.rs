@@ -13,6 +13,9 @@ use crate::output::plain;
 use crate::syntax::Language;
 use crate::vocabulary::{FreebsdRelease, FrrVersion};
 
+/// The current folder.
+const HERE: &str = ".";
+
 /// What is read, and what is known of it beforehand.
 #[derive(Args)]
 pub(super) struct Input {
@@ -21,7 +24,7 @@ pub(super) struct Input {
     /// A folder with FreeBSD's paths below it (etc/rc.conf, boot/loader.conf, ...) is a host,
     /// and so is one that holds such files side by side. For a single file, the host around it
     /// is read as context, and only what is found in the file is shown.
-    #[arg(value_name = "PATH", default_value = ".")]
+    #[arg(value_name = "PATH", default_value = HERE)]
     paths: Vec<PathBuf>,
     /// The FreeBSD release of the hosts, such as 14.3
     ///
@@ -47,6 +50,14 @@ pub(super) struct Input {
 }
 
 impl Input {
+    /// One more path, before the others; alone where none was named.
+    pub(super) fn add_first(&mut self, path: PathBuf) {
+        if self.paths == [PathBuf::from(HERE)] {
+            self.paths.clear();
+        }
+        self.paths.insert(0, path);
+    }
+
     /// Reads the hosts.
     pub(super) fn read(&self) -> Result<Snapshot, Failed> {
         if self.stdin_filename.is_some() && !self.is_piped() {

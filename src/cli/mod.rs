@@ -13,6 +13,7 @@ mod rule;
 mod show;
 mod status;
 mod stream;
+mod trace;
 
 use std::process::ExitCode;
 
@@ -44,6 +45,7 @@ Examples:
   cellblock check hosts/arkham        one host of a repository
   cellblock check --output-format concise etc/jail.conf
   cellblock show hosts/arkham         what the machine makes of its files
+  cellblock trace 203.0.113.210       what becomes of an address, step by step
   cellblock rule jail-fib-mismatch    what a rule checks, and why
   cellblock init                      a first cellblock.toml
   cellblock lsp                       the language server, for editors
@@ -58,6 +60,7 @@ Exit status of check:
 enum Command {
     Check(check::Arguments),
     Show(show::Arguments),
+    Trace(trace::Arguments),
     Rule(rule::Arguments),
     Init(init::Arguments),
     Lsp(lsp::Arguments),
@@ -81,6 +84,7 @@ pub fn run() -> ExitCode {
     let status = match cli.command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
+        Command::Trace(arguments) => trace::run(arguments),
         Command::Rule(arguments) => rule::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Lsp(arguments) => lsp::run(&arguments),

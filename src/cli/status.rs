@@ -13,6 +13,8 @@ pub(super) enum Status {
     Clean,
     /// Something at warning or above.
     Findings,
+    /// An address that was followed is stopped.
+    Stopped,
     /// A language server's client left without asking for the end.
     Abandoned,
     /// Could not run.
@@ -23,7 +25,7 @@ impl Status {
     pub(super) const fn code(self) -> u8 {
         match self {
             Self::Clean => 0,
-            Self::Findings | Self::Abandoned => 1,
+            Self::Findings | Self::Stopped | Self::Abandoned => 1,
             Self::Failed => 2,
         }
     }
